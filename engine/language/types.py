@@ -1,0 +1,43 @@
+"""The types of the language: truth, date, code, code set and number with a unit."""
+
+from dataclasses import dataclass
+
+from engine.language.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """true, false or unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A calendar day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One of the codes of a codelist; `codes` in the codelist's order."""
+
+    codelist: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSet:
+    """Several codes of one codelist: what stands behind `in`."""
+
+    of: Code
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a unit; not exact once a quotient, mean or power is in it."""
+
+    unit: Unit
+    exact: bool = True
+
+
+Type = Truth | Day | Code | CodeSet | Number
+TRUTH = Truth()
+DAY = Day()
