@@ -1,0 +1,125 @@
+"""One line of plain English for what decided, and for what is missing."""
+
+from engine.language.core import Call, Core, Fact, Field, Records, Select, VisitDay
+from engine.language.days import show as show_day
+from engine.language.english import english
+from engine.language.show import show
+from engine.reference.decisive import Condition, Read, read
+from engine.reference.trace import Traced
+from engine.source.place import Span
+from engine.timeline.model import Timeline
+
+SIGNS = {"eq": "=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
+ANSWERS = {True: "yes", False: "no", None: "not known"}
+MOST_READ = 3
+"""More recorded values than this are counted instead of listed."""
+
+
+def place(spans: tuple[Span, ...]) -> str:
+    """`records.csv line 41`, or the lines of a merged record."""
+    files = dict.fromkeys(span.file for span in spans)
+    return "; ".join(f"{file} line{_lines([s.line for s in spans if s.file == file])}" for file in files)
+
+
+def _lines(lines: list[int]) -> str:
+    shown = ", ".join(str(line) for line in sorted(set(lines)))
+    return f" {shown}" if len(set(lines)) == 1 else f"s {shown}"
+
+
+def said(found: Read) -> str:
+    """`urine_protein_24h was 0.82 g/d on 2025-03-01 (records.csv line 41)`."""
+    value = "" if found.value is None and found.record else f" was {show(found.value, found.type)}"
+    day = "" if found.record is None else f" on {show_day(found.record.start)}"
+    return f"{found.name}{value}{day} ({place(found.at)})"
+
+
+def reason(condition: Condition, wanted: bool | None, timeline: Timeline) -> str:
+    """The line that says what a condition found, and what was wanted of it where that failed."""
+    traced = condition.traced
+    found = read(traced, timeline)
+    required = None if wanted is None else wanted is not condition.negated
+    if isinstance(traced.core, Call) and traced.core.operator in SIGNS:
+        return _comparison(traced, found, required)
+    line = f"{english(traced.core)}: {ANSWERS[traced.value]}"  # type: ignore[index]
+    return f"{line}; {_listed(found)}" if found else line
+
+
+def _comparison(traced: Traced, found: tuple[Read, ...], required: bool | None) -> str:
+    assert isinstance(traced.core, Call)
+    left, right = traced.parts[0], traced.parts[1]
+    measure = f"{SIGNS[traced.core.operator]} {_right(right)}"
+    return f"{_left(left, found)}; {_verb(traced.value, required)} {measure}"
+
+
+def _verb(value: object, required: bool | None) -> str:
+    if value is None:
+        return "this may or may not be" if required is None else f"it must {'' if required else 'not '}be"
+    if required is None or value is required:
+        return "it is" if value else "it is not"
+    return "it must be" if required else "it must not be"
+
+
+def _left(left: Traced, found: tuple[Read, ...]) -> str:
+    """The value compared: as recorded, or what it came to and from which records."""
+    if len(found) == 1 and isinstance(left.core, Select | Fact | Field):
+        return said(found[0])
+    came_to = f"{english(left.core)} was {show(left.value, left.core.type)}"
+    return f"{came_to}, from {_listed(found)}" if found else came_to
+
+
+def _right(right: Traced) -> str:
+    return show(right.value, right.core.type)
+
+
+def _listed(found: tuple[Read, ...]) -> str:
+    shown = "; ".join(said(each) for each in found[:MOST_READ])
+    rest = len(found) - MOST_READ
+    return f"{shown}; and {rest} more" if rest > 0 else shown
+
+
+def missing(cause: Traced, timeline: Timeline) -> str:
+    """What would have to be known, in words."""
+    match cause.core:
+        case Fact(name=name):
+            return f"`{name}` is not recorded"
+        case VisitDay():
+            return f"the day of {english(cause.core)} is not known"
+        case Field(of=of, name=name):
+            return _field(cause, of, name)
+        case Select(source=Records(variable=variable)):
+            return _selection(cause, variable, timeline)
+        case _:
+            return _undecided(cause, timeline)
+
+
+def _field(cause: Traced, of: str, name: str) -> str:
+    record = getattr(cause.view, of)
+    if record is None:
+        return f"there is no {of} record to take `{name}` from"
+    return f"`{name}` of the record on {show_day(record.start)} ({place(record.at)}) is not known"
+
+
+def _selection(cause: Traced, variable: str, timeline: Timeline) -> str:
+    looked_at = [part for part in cause.parts if part.view.record is not None]
+    if not looked_at:
+        return f"nothing is recorded for {english(cause.core)}"
+    days = dict.fromkeys(show_day(part.view.record.start) for part in looked_at if part.view.record)
+    return f"whether `{variable}` of {', '.join(days)} counts, or which does, is not certain"
+
+
+def _undecided(cause: Traced, timeline: Timeline) -> str:
+    found = read(cause, timeline)
+    return (
+        f"{_listed(found)} leaves open {english(cause.core)}" if found else f"{english(cause.core)} is open"
+    )
+
+
+def variable_of(core: Core) -> str | None:
+    """The variable of which more must be known, for a list of what is missing."""
+    match core:
+        case Fact(name=name):
+            return name
+        case Select(source=Records(variable=variable)):
+            return variable
+        case _:
+            return None

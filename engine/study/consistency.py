@@ -1,0 +1,69 @@
+"""What must agree between the parts of a study, as far as it shows without reading an expression."""
+
+from collections.abc import Iterator
+
+from engine.language.units import UnitProblem, parse_unit
+from engine.source.diagnostic import Diagnostic, Label
+from engine.study.coding import arms_in_doubt, attendance_in_doubt
+from engine.study.dictionary import range_of
+from engine.study.entry import Entry
+from engine.study.files import Written
+from engine.study.names import names_in_doubt
+from engine.study.references import names_of_nothing
+
+
+def contradictions(written: Written) -> Iterator[Diagnostic]:
+    """Everything in the files that cannot be meant."""
+    yield from names_in_doubt(written)
+    yield from names_of_nothing(written)
+    yield from _no_units(written)
+    yield from _upside_down(written)
+    yield from _parts_of_parts(written)
+    yield from _roles_used_twice(written)
+    yield from arms_in_doubt(written)
+    yield from attendance_in_doubt(written)
+
+
+def _measured(written: Written) -> Iterator[Entry]:
+    """Every entry that may have a unit or a range."""
+    for variable in written.entries("variables"):
+        yield variable
+        yield from variable.entries("attributes")
+
+
+def _no_units(written: Written) -> Iterator[Diagnostic]:
+    for entry in _measured(written):
+        unit = entry.scalar("unit")
+        problem = parse_unit(unit.text) if unit else None
+        if unit and isinstance(problem, UnitProblem):
+            yield Diagnostic("unit", problem.message, unit.at, problem.help)
+
+
+def _upside_down(written: Written) -> Iterator[Diagnostic]:
+    for entry in _measured(written):
+        low, high = range_of(entry)
+        if low is not None and high is not None and low > high:
+            message = f"the range of `{entry.name}` is upside down: {low} is above {high}"
+            help = f"write `[{high}, {low}]`"
+            yield Diagnostic("range", message, entry.items("range")[0].at, help)
+
+
+def _parts_of_parts(written: Written) -> Iterator[Diagnostic]:
+    """Only whole criteria are shown and decide, so a part of a part would be lost."""
+    for section in ("inclusion", "exclusion"):
+        parts = {entry.name: part for entry in written.entries(section) if (part := entry.scalar("part_of"))}
+        for part in parts.values():
+            if part.text in parts:
+                message = f"`{part.text}` is itself a part, of `{parts[part.text].text}`"
+                help = f"write `part_of: {parts[part.text].text}`"
+                yield Diagnostic("part-of-a-part", message, part.at, help)
+
+
+def _roles_used_twice(written: Written) -> Iterator[Diagnostic]:
+    first: dict[str, Entry] = {}
+    for variable in written.entries("variables"):
+        role = variable.scalar("role")
+        if role and first.setdefault(role.text, variable) is not variable:
+            message = f"`{variable.name}` is a second variable with `role: {role.text}`"
+            labels = (Label(first[role.text].at, "the first is here"),)
+            yield Diagnostic("role-used-twice", message, role.at, labels=labels)

@@ -1,0 +1,246 @@
+"""A study as its files say it, in types: what `protocol/` and `rules/` hold.
+
+Names are as written and expressions are still text with a place; `link` turns
+them into typed core.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from engine.source.place import Span
+from engine.source.tree import Scalar, Tree
+
+Absent = Literal["no", "unknown"]
+SameDay = Literal["highest", "lowest", "mean", "last recorded", "conflict"]
+Kind = Literal["fact", "measurement", "event", "episode", "judgement"]
+Content = Literal["number", "date", "code", "yes_no"]
+Status = Literal["registered", "assumed", "query"]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """What is recorded beside a record's value: content, and unit or codelist.
+
+    A fact's own value and a measurement's are described the same way.
+    """
+
+    name: str
+    content: Content
+    at: Span
+    unit: str | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    codelist: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a variable is called elsewhere: SDTM, LOINC, OMOP, REDCap."""
+
+    sdtm: str | None = None
+    loinc: tuple[str, ...] = ()
+    omop: tuple[str, ...] = ()
+    redcap: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One entry of the data dictionary.
+
+    `value` is None for events and episodes, which have only attributes.
+    `molar_mass` is in g/mol; `step` in the variable's unit.
+    """
+
+    name: str
+    title: str
+    kind: Kind
+    at: Span
+    value: Attribute | None
+    attributes: Mapping[str, Attribute]
+    absent: Absent
+    same_day: SameDay | None
+    step: Decimal | None
+    molar_mass: Decimal | None
+    by: str | None
+    role: Literal["birth", "arm"] | None
+    names: Names
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    value: str | tuple[str, ...]
+    source: str
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A figure or choice: `value` as written, with who says so."""
+
+    name: str
+    title: str
+    value: Scalar | tuple[Scalar, ...]
+    source: str
+    status: Status
+    at: Span
+    why: str | None
+    query: str | None
+    codelist: str | None
+    alternatives: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A planned visit: `anchor` + `offset`, and how far each side its window reaches.
+
+    The three are written as quantities (`1 month`, `-14 days`) or parameter names.
+    """
+
+    name: str
+    title: str
+    anchor: Scalar
+    offset: Scalar
+    before: Scalar
+    after: Scalar
+    due: tuple[Scalar, ...]
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """`baseline_day` is an expression, `look_back` a quantity or parameter name."""
+
+    baseline_day: Scalar | None
+    look_back: Scalar | None
+    attendance: tuple[Scalar, Scalar] | None
+    visits: Mapping[str, Visit]
+
+
+Role = Literal[
+    "anchor",
+    "definition",
+    "inclusion",
+    "exclusion",
+    "requirement",
+    "switch",
+    "response",
+    "event",
+    "population",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as written: its words, its place and its expressions.
+
+    Asked once a patient; or at each visit of `visits`; or of each record of
+    `for_each`. `extra` holds further expressions under their key: `amount`,
+    `since`, `applies_when`. `unit` is the one the expression is said to have.
+    """
+
+    id: str
+    role: Role
+    title: str
+    text: str | None
+    source: str | None
+    expression: Scalar
+    extra: Mapping[str, Scalar]
+    visits: tuple[Scalar, ...]
+    for_each: Scalar | None
+    part_of: str | None
+    severity: Literal["minor", "major"] | None
+    note: str | None
+    moves: tuple[tuple[str, ...], str] | None
+    at: Span
+    unit: Scalar | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    code: str
+    title: str
+    ratio: int
+    planned: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """What the study sets out to learn."""
+
+    id: str
+    rank: Literal["primary", "secondary", "exploratory"]
+    text: str
+    source: str
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """What is compared between arms: a response at a visit, or what words alone say.
+
+    `missing` is what a patient counts as whose answer is unknown.
+    """
+
+    id: str
+    title: str
+    text: str
+    source: str
+    response: str | None
+    visit: str | None
+    missing: Literal["non_response", "left_out"] | None
+    analysis: str | None
+    note: str | None
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of one place: `target` is section, name and key with dots between.
+
+    `value` is what is set, put in its place or added, as written; None when the
+    target is removed.
+    """
+
+    kind: Literal["set", "add", "remove", "replace"]
+    target: str
+    value: Tree | None
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A draft or approved change of the protocol, by id.
+
+    `amends` is the version of the protocol its changes were written against.
+    """
+
+    id: str
+    title: str
+    status: Literal["draft", "approved"]
+    reason: str
+    at: Span
+    amends: str | None = None
+    author_role: str | None = None
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """Everything a study's files say."""
+
+    id: str
+    title: str
+    version: str
+    arms: tuple[Arm, ...]
+    design: Mapping[str, str]
+    variables: Mapping[str, Variable]
+    codelists: Mapping[str, Mapping[str, str]]
+    parameters: Mapping[str, Parameter]
+    schedule: Schedule
+    rules: Mapping[str, Rule]
+    amendments: tuple[Amendment, ...]
+    objectives: tuple[Objective, ...] = ()
+    endpoints: Mapping[str, Endpoint] = field(default_factory=dict)

@@ -1,0 +1,59 @@
+"""A study's folder to a `Protocol`: read, held against the schemas, put into types, looked over.
+
+Nothing here reads an expression. Errors go into the bag; a protocol comes back
+all the same, as far as it could be understood, so that what follows can look
+at the expressions too and a writer sees everything at once.
+"""
+
+from pathlib import Path
+
+from engine.source.diagnostic import Diagnostics
+from engine.study.amendments import changes_in_doubt, read_amendments
+from engine.study.consistency import contradictions
+from engine.study.dictionary import read_codelists, read_variables
+from engine.study.files import Written, read_files
+from engine.study.model import Protocol
+from engine.study.plan import (
+    read_arms,
+    read_design,
+    read_endpoints,
+    read_objectives,
+    read_parameters,
+    read_schedule,
+)
+from engine.study.rulebook import read_rules
+
+
+def read_protocol(folder: Path, findings: Diagnostics) -> Protocol | None:
+    """What a study's files say; None when one of them cannot be read at all.
+
+    A protocol with errors in `findings` is good for finding more, and for
+    nothing else.
+    """
+    written = read_files(folder, findings)
+    if written is None:
+        return None
+    protocol = protocol_of(written)
+    findings.found.extend(contradictions(written))
+    findings.found.extend(changes_in_doubt(protocol.amendments, written))
+    return protocol
+
+
+def protocol_of(written: Written) -> Protocol:
+    """What the sections say, in types."""
+    study = written.sections.get("study")
+    return Protocol(
+        id=study.words("id") if study else "",
+        title=study.words("title") if study else "",
+        version=study.words("version") if study else "",
+        arms=read_arms(written),
+        design=read_design(written),
+        variables=read_variables(written),
+        codelists=read_codelists(written),
+        parameters=read_parameters(written),
+        schedule=read_schedule(written),
+        rules=read_rules(written),
+        amendments=read_amendments(written),
+        objectives=read_objectives(written),
+        endpoints=read_endpoints(written),
+    )
