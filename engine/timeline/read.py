@@ -1,0 +1,197 @@
+"""A path to a cohort: every patient's timeline, and all that was wrong on the way.
+
+A path is one long table, one patient in YAML, or a folder: of `patients` and
+`records` tables, or of patients in YAML. A file that cannot be read is an
+error and gives nothing; the rest is read all the same.
+"""
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from engine.language.values import Day
+from engine.source.diagnostic import Diagnostic, Diagnostics
+from engine.source.place import Span, whole
+from engine.source.read import read_yaml
+from engine.source.tree import Tree
+from engine.timeline.build import Draft, Intake
+from engine.timeline.delimited import open_delimited
+from engine.timeline.dictionary import Dictionary
+from engine.timeline.file import SourceFile, encoding_of, fingerprint, lines_in
+from engine.timeline.findings import MOST_OF_A_KIND, Findings
+from engine.timeline.folder import Files, ending, files_of
+from engine.timeline.json_lines import open_json_lines
+from engine.timeline.model import Timeline
+from engine.timeline.parquet import open_parquet
+from engine.timeline.patient_yaml import sheets_of
+from engine.timeline.rows import Sheet
+from engine.timeline.series import Finish
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Patients in order of id, and what was found on the way.
+
+    `counted` says how many findings there were of each code, kept or not;
+    `unattributed` how many refused rows there were of which nobody can say
+    whose they are. Files are named from `root`.
+    """
+
+    timelines: tuple[Timeline, ...]
+    findings: tuple[Diagnostic, ...]
+    counted: Mapping[str, int]
+    rows: int
+    unattributed: int
+    sources: tuple[SourceFile, ...]
+    last_day: Day | None
+    root: Path
+
+
+def read_cohort(path: Path, dictionary: Dictionary, most_of_a_kind: int = MOST_OF_A_KIND) -> Cohort:
+    """Everything that the files at a path say, in the units of the dictionary."""
+    reading = _Reading(path if path.is_dir() else path.parent, dictionary, Findings(most_of_a_kind))
+    with _no_garbage():
+        reading.read_all(files_of(path))
+        return reading.cohort()
+
+
+def read_patients(trees: Iterable[Tree], dictionary: Dictionary) -> Cohort:
+    """Patients that stand in YAML already read, such as those of a rule's cases."""
+    reading = _Reading(Path(), dictionary, Findings())
+    for tree in trees:
+        reading.take_patient(tree)
+    return reading.cohort()
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Without the search for garbage in circles: reading makes none, and looking takes half of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class _Reading:
+    """One run over the files of a cohort."""
+
+    def __init__(self, root: Path, dictionary: Dictionary, findings: Findings) -> None:
+        self.root, self.dictionary, self.findings = root, dictionary, findings
+        self.intake = Intake(dictionary, findings)
+        self.sources: list[SourceFile] = []
+
+    def read_all(self, files: Files) -> None:
+        for problem in files.problems:
+            self.findings.add(problem)
+        for table in files.facts:
+            self.read(table, self.facts)
+        for table in files.records:
+            self.read(table, self.records)
+        for patient in files.patients:
+            self.read(patient, self.patient)
+        if files.facts:
+            self.report_unlisted()
+
+    def read(self, path: Path, take: Callable[[Path], None]) -> None:
+        """One file, remembered by its fingerprint."""
+        try:
+            self.sources.append(SourceFile(path.name, fingerprint(path)))
+            take(path)
+        except OSError as problem:
+            message = f"this file cannot be read: {(problem.strerror or 'it is not there').lower()}"
+            self.findings.error("unreadable-file", message, whole(path.name))
+
+    # -- tables ------------------------------------------------------------
+
+    def facts(self, path: Path) -> None:
+        sheet = self.sheet(path, self.dictionary.fact_columns)
+        if sheet:
+            self.intake.take_facts(sheet)
+
+    def records(self, path: Path) -> None:
+        sheet = self.sheet(path, self.dictionary.record_columns)
+        if sheet:
+            self.intake.take_records(sheet)
+
+    def sheet(self, path: Path, columns: tuple[str, ...]) -> Sheet | None:
+        """A table, opened as its ending says; None when it cannot be read."""
+        if ending(path) == ".parquet":
+            return self.sound(open_parquet(path, path.name))
+        encoding = self.sound(encoding_of(path, path.name))
+        if encoding is None:
+            return None
+        lines = lines_in(path, encoding)
+        if ending(path) in (".csv", ".tsv"):
+            return self.sound(open_delimited(lines, path.name))
+        return open_json_lines(lines, path.name, columns)
+
+    def sound(self, found: T | Diagnostic) -> T | None:
+        if isinstance(found, Diagnostic):
+            self.findings.add(found)
+            return None
+        return found
+
+    def report_unlisted(self) -> None:
+        for patient, draft in self.intake.drafts.items():
+            if not draft.listed:
+                message = f"patient `{patient}` is not in the table of patients"
+                self.findings.warn("unlisted-patient", message, draft.first)
+
+    # -- patients ----------------------------------------------------------
+
+    def patient(self, path: Path) -> None:
+        encoding = self.sound(encoding_of(path, path.name))
+        if encoding is None:
+            return
+        found = Diagnostics()
+        tree = read_yaml(path.read_text(encoding), path.name, found)
+        for finding in found:
+            self.findings.add(finding)
+        if tree is not None:
+            self.take_patient(tree, spoilt=found.failed)
+
+    def take_patient(self, tree: Tree, spoilt: bool = False) -> None:
+        sheets = self.sound(sheets_of(tree, self.dictionary))
+        if sheets is None:
+            return
+        for problem in sheets.problems:
+            self.findings.add(problem)
+        before = self.intake.drafts.get(sheets.patient)
+        if before:
+            self.report_second(sheets.patient, before, tree.at)
+        self.intake.take_facts(sheets.facts)
+        self.intake.take_records(sheets.records)
+        if sheets.problems or spoilt:
+            self.intake.drafts[sheets.patient].refused += 1
+
+    def report_second(self, patient: str, before: Draft, at: Span) -> None:
+        message = f"patient `{patient}` was read before, from {before.first.file}"
+        self.findings.warn(
+            "patient-twice", message, at, help="both are used; check that it is the same patient"
+        )
+
+    # -- the end -----------------------------------------------------------
+
+    def cohort(self) -> Cohort:
+        """The timelines; each draft is given up as its timeline is made."""
+        intake, drafts = self.intake, self.intake.drafts
+        finish = Finish(self.dictionary, self.findings, intake.last_day)
+        timelines = tuple([finish.timeline(patient, drafts.pop(patient)) for patient in sorted(drafts)])
+        return Cohort(
+            timelines,
+            self.findings.closed(self.sources[0].file if self.sources else ""),
+            self.findings.counted,
+            intake.rows,
+            intake.unattributed,
+            tuple(self.sources),
+            Day(intake.last_day) if intake.last_day else None,
+            self.root,
+        )
