@@ -19,7 +19,7 @@ from engine.timeline.header import check_facts, check_records, is_fatal
 from engine.timeline.layout import Readers, RecordLayout, fact_readers, unknown_filled
 from engine.timeline.model import FactValue, Record
 from engine.timeline.rows import Row, Sheet
-from engine.timeline.statement import ONGOING, Reading, Troubles, fact_of, record_of
+from engine.timeline.statement import ONGOING, Reading, Troubles, fact_of, record_of, unread
 from engine.timeline.trouble import Trouble
 
 _NO_PATIENT = Trouble("missing-patient", "this row names no patient")
@@ -29,14 +29,15 @@ _NO_PATIENT = Trouble("missing-patient", "this row names no patient")
 class Draft:
     """What has been read of one patient so far.
 
-    `spoilt` are facts of which a row was refused; `listed` says that a table
-    of facts has the patient.
+    `spoilt` are facts of which a row was refused, `unread` the refused records
+    of each variable; `listed` says that a table of facts has the patient.
     """
 
     first: Span
     facts: dict[str, list[FactValue]] = field(default_factory=dict)
     spoilt: dict[str, Span] = field(default_factory=dict)
     records: dict[str, list[Record]] = field(default_factory=dict)
+    unread: dict[str, list[Record]] = field(default_factory=dict)
     refused: int = 0
     listed: bool = False
 
@@ -82,6 +83,8 @@ class Intake:
             self._keep_fact(draft, plan.name, said if is_good else said.at)
         elif said and is_good:
             self._keep_record(draft, plan.name, said)
+        else:
+            draft.unread.setdefault(plan.name, []).append(unread(plan, said, row.at))
 
     def _keep_record(self, draft: Draft, name: str, record: Record) -> None:
         day = low(record.start)

@@ -92,11 +92,13 @@ def _mean(group: list[Record]) -> Record:
     return _merged(group, _value((low, high)))
 
 
-def _quotient(numbers: Iterable[Numeric]) -> float:
-    """The exact sum, rounded once, by how many there are: no order of adding shows."""
+def _quotient(numbers: Iterable[Numeric]) -> Decimal:
+    """The exact sum by how many there are, binary64, to 12 significant digits: no order of adding shows."""
     ends = list(numbers)
     infinite = next((end for end in ends if end in (_INFINITE, -_INFINITE)), None)
-    return float(infinite if infinite is not None else sum(map(Fraction, ends))) / len(ends)
+    if infinite is not None:
+        return Decimal(infinite)
+    return Decimal(f"{float(sum(map(Fraction, ends))) / len(ends):.11e}").normalize()
 
 
 def _last_recorded(group: list[Record]) -> Record:

@@ -35,7 +35,8 @@ class Finish:
     def timeline(self, patient: str, draft: Draft) -> Timeline:
         names = sorted(draft.facts.keys() | draft.spoilt.keys())
         facts = {name: self._fact(name, draft) for name in names}
-        series = {name: self._series(name, draft.records[name]) for name in sorted(draft.records)}
+        variables = sorted(draft.records.keys() | draft.unread.keys())
+        series = {name: self._with_unread(name, draft) for name in variables}
         return Timeline(patient, facts, series, draft.refused)
 
     # -- facts -------------------------------------------------------------
@@ -81,6 +82,12 @@ class Finish:
         )
 
     # -- records -----------------------------------------------------------
+
+    def _with_unread(self, name: str, draft: Draft) -> Series:
+        series = self._series(name, draft.records.get(name, []))
+        if name not in draft.unread:
+            return series
+        return Series(tuple(in_order([*series.records, *draft.unread[name]])), None)
 
     def _series(self, name: str, records: list[Record]) -> Series:
         entry = self.dictionary.entries[name]

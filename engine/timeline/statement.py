@@ -7,7 +7,8 @@ is put right in one go.
 from dataclasses import dataclass
 
 from engine.language.days import high, low, parse_when, spanning
-from engine.language.values import LAST_DAY, Date, DayRange, Value
+from engine.language.values import FIRST_DAY, LAST_DAY, Date, DayRange, Value
+from engine.source.place import Span
 from engine.timeline.layout import Plan, RecordLayout
 from engine.timeline.model import FactValue, Record
 from engine.timeline.rows import Row
@@ -47,6 +48,18 @@ def record_of(plan: Plan, reading: Reading) -> Record | None:
     end = _end(when.date, reading) if plan.is_episode else None
     fields["start"], fields["end"] = when.date, end
     return Record(when.date, end, when.minute, fields, (reading.row.at,))
+
+
+def unread(plan: Plan, said: Record | None, at: Span) -> Record:
+    """What a refused row leaves: a record that may or may not count, and of which at most the day is known.
+
+    Left out, it would make `no X` true of a patient whose X could not be read.
+    """
+    start = DayRange(FIRST_DAY, LAST_DAY) if said is None else said.start
+    end = DayRange(low(start), LAST_DAY) if plan.is_episode else None
+    names = [name for name, _, _ in plan.attributes] + (["value"] if plan.value else [])
+    fields: dict[str, Value] = {**dict.fromkeys(names), "start": start, "end": end}
+    return Record(start, end, None, fields, (at,), doubtful=True)
 
 
 def fact_of(plan: Plan, reading: Reading) -> FactValue:

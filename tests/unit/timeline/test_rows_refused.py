@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from engine.language.values import FIRST_DAY, LAST_DAY, DayRange
+from engine.timeline.model import Record
+
 from engine.timeline.read import Cohort
 
 ReadText = Callable[..., Cohort]
@@ -143,7 +146,22 @@ def test_a_wrong_row_is_refused_with_its_place(read: ReadText, row: str, expecte
     if "bad-quotes" in expected:
         assert cohort.unattributed == 1
     else:
-        assert [(one.patient, one.refused, dict(one.series)) for one in cohort.timelines] == [("P1", 1, {})]
+        (timeline,) = cohort.timelines
+        assert (timeline.patient, timeline.refused) == ("P1", 1)
+        assert all(nothing_known(record) for series in timeline.series.values() for record in series.records)
+
+
+def nothing_known(record: Record) -> bool:
+    """A refused row is a record that may or may not count, of which at most the day is known."""
+    known = {name for name, value in record.fields.items() if value is not None}
+    return record.doubtful and known <= {"start", "end"}
+
+
+def test_a_refused_row_keeps_its_variable_from_being_absent(read: ReadText) -> None:
+    (timeline,) = read("P1,consent,soon,,,,,,,\n").timelines
+    (record,) = timeline.series["consent"].records
+    assert nothing_known(record)
+    assert record.start == DayRange(FIRST_DAY, LAST_DAY)
 
 
 def test_everything_wrong_with_a_row_is_said(read: ReadText) -> None:

@@ -35,7 +35,7 @@ CASES: list[tuple[str, tuple[str, ...], Value, Value]] = [
     ("highest", ("3,24", ",12"), NumberRange(D(3), None), None),
     ("lowest", ("3,24", ",24"), NumberRange(None, D(3)), D(24)),
     ("lowest", ("3,24", "<2,12"), NumberRange(D(0), D(2), high_open=True), D(12)),
-    ("mean", ("1,24", "3,24", "3.5,24"), 2.5, D(24)),
+    ("mean", ("1,24", "3,24", "3.5,24"), D("2.5"), D(24)),
     ("mean", ("1,24", "<3,12"), NumberRange(0.5, 2.0, high_open=True), None),
     ("mean", ("1,24", ",12"), None, None),
     ("conflict", ("1,24", "2,24"), None, D(24)),
