@@ -11,17 +11,15 @@ from pathlib import Path
 from engine.language.days import show as show_day
 from engine.language.values import Day
 from engine.reference.judge import Judgement, judge
+from engine.reference.trace import Traced, trace_of
 from engine.result.compare import Change, changes
 from engine.result.rows import FindingRow, PatientRow, VerdictRow, finding_row, patient_row, verdict_rows
-from engine.reference.trace import Traced, trace_of
 from engine.result.write import Format, Table, write_tables
 from engine.result.write import replace as write_whole
-from engine.skeleton.files import skeleton
 from engine.source.diagnostic import Diagnostics
 from engine.source.suggest import did_you_mean
 from engine.study.linked import Study
-from engine.study.load import load
-from engine.study.schema import schema_texts
+from engine.study.load import load, recall
 from engine.timeline.dictionary import dictionary_of
 from engine.timeline.read import Cohort, read_cohort
 from engine.version import VERSION
@@ -41,6 +39,12 @@ def check(folder: Path) -> Loaded:
     """Whether a study is well formed: every error of it at once."""
     findings = Diagnostics()
     return Loaded(load(folder, findings), findings)
+
+
+def opened(folder: Path) -> Loaded:
+    """A study to work with; one that was linked before is not linked again."""
+    findings = Diagnostics()
+    return Loaded(recall(folder, findings), findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,30 +131,46 @@ def no_such_rule(study: Study, name: str) -> str:
     return f"there is no rule `{name}`" + (f"; {help}" if help else "")
 
 
+def handbook() -> str:
+    """The handbook of the rule language, as Markdown."""
+    from engine.handbook.page import handbook as printed
+
+    return printed()
+
+
 def save(path: Path, text: str) -> None:
     """A text to a file, whole or not at all."""
     write_whole(path, text.encode())
 
 
+def schemas() -> Mapping[str, str]:
+    """Every JSON schema by file name, as editors read them."""
+    from engine.study.schema import schema_texts
+
+    return schema_texts()
+
+
 def schema_names() -> tuple[str, ...]:
-    return tuple(name.removesuffix(SCHEMA) for name in schema_texts())
+    return tuple(name.removesuffix(SCHEMA) for name in schemas())
 
 
 def schema(name: str) -> str:
     """One JSON schema, as editors read it."""
-    return schema_texts()[f"{name}{SCHEMA}"]
+    return schemas()[f"{name}{SCHEMA}"]
 
 
 def write_schemas(folder: Path) -> tuple[Path, ...]:
     """All schemas into one folder, since they refer to each other by file name."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in schema_texts().items():
+    for name, text in schemas().items():
         save(folder / name, text)
-    return tuple(folder / name for name in schema_texts())
+    return tuple(folder / name for name in schemas())
 
 
 def new(folder: Path) -> tuple[Path, ...]:
     """A small study to begin with, and a patient to try it on."""
+    from engine.skeleton.files import skeleton
+
     written = []
     for name, text in skeleton():
         path = folder / name

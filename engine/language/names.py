@@ -28,6 +28,16 @@ class ParameterName:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """The type of a rule that is already known."""
+
+    type: Type
+
+    def __call__(self, at: Span) -> Type:
+        return self.type
+
+
+@dataclass(frozen=True, slots=True)
 class RuleName:
     """Another rule; `type` checks it when first asked and is None where it has errors."""
 

@@ -4,16 +4,20 @@ Positions in the text become spans by the function the caller gives, so that an
 expression inside a YAML file is placed in that file.
 """
 
+import hashlib
 import re
+import sys
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+import lark
 from lark import Lark, Token, Tree, UnexpectedInput
 
 from engine.language import advice
 from engine.language import syntax as s
+from engine.source.cache import cache_folder
 from engine.source.diagnostic import Diagnostics
 from engine.source.place import NOWHERE, Span
 
@@ -31,7 +35,20 @@ def nowhere(start: int, end: int) -> Span:
 @cache
 def grammar() -> Lark:
     text = files("engine.language").joinpath("grammar.lark").read_text(encoding="utf-8")
-    return Lark(text, parser="lalr", propagate_positions=True, maybe_placeholders=True)
+    return Lark(text, parser="lalr", propagate_positions=True, maybe_placeholders=True, cache=_kept(text))
+
+
+def _kept(text: str) -> str | bool:
+    """Where Lark keeps the tables it makes of the grammar; they take longer to make than a study to parse."""
+    folder = cache_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        return False
+    return str(
+        folder
+        / f"{hashlib.sha256(f'{text}{lark.__version__}{sys.version}'.encode()).hexdigest()[:32]}.grammar"
+    )
 
 
 def parse(text: str, place: Placing, findings: Diagnostics) -> s.Syntax | None:

@@ -5,12 +5,12 @@ does not matter and a circle is found where it closes.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engine.language.apply import apply
 from engine.language.check import check
 from engine.language.core import TRUE, Attendance, Call, Core, Parameter, Program, Ref, VisitPlan
-from engine.language.names import Entry, Names, RuleName, Scope, VariableName, VisitName
+from engine.language.names import Entry, Given, Names, RuleName, Scope, VariableName, VisitName
 from engine.language.parse import parse
 from engine.language.types import TRUTH, Type
 from engine.language.walk import nodes
@@ -35,7 +35,7 @@ def link(protocol: Protocol, fingerprint: str, findings: Diagnostics) -> Study |
     if findings.failed:
         return None
     sound = {name: rule for name, rule in rules.items() if rule is not None}
-    return Study(protocol, sound, program, linker.names, fingerprint)
+    return Study(protocol, sound, program, linker.settled_names(), fingerprint)
 
 
 @dataclass(slots=True)
@@ -71,7 +71,16 @@ class Linker:
             yield visit, VisitName(visit)
         for rule in self.protocol.rules.values():
             yield rule.id, self._rule_name(rule)
-        yield ELIGIBLE, RuleName(ELIGIBLE, lambda at: TRUTH)
+        yield ELIGIBLE, RuleName(ELIGIBLE, Given(TRUTH))
+
+    def settled_names(self) -> Names:
+        """The namespace once every rule's type is known."""
+        entries = {name: self._settled(entry) for name, entry in self.names.entries.items()}
+        return replace(self.names, entries=entries)
+
+    def _settled(self, entry: Entry) -> Entry:
+        core = self.cores.get(entry.name)
+        return replace(entry, type=Given(core.type)) if isinstance(entry, RuleName) and core else entry
 
     def _rule_name(self, rule: Rule) -> RuleName:
         visits = self.visits_of(rule)

@@ -1,12 +1,16 @@
-"""A folder to a linked study: read it, link it, say what it was made from."""
+"""A folder to a linked study: read it, link it, say what it was made from.
+
+`load` goes the whole way, for whoever asks whether the study is well formed.
+`recall` takes a study that has been linked before, as Python takes a module
+that has been compiled before: parsing and checking load only where they run.
+"""
 
 import hashlib
 from pathlib import Path
 
 from engine.source.diagnostic import Diagnostics
-from engine.study.link import link
+from engine.study import kept
 from engine.study.linked import Study
-from engine.study.read import read_protocol
 
 MARK = Path("protocol") / "study.yaml"
 """The file that makes a folder a study."""
@@ -14,10 +18,25 @@ MARK = Path("protocol") / "study.yaml"
 
 def load(folder: Path, findings: Diagnostics) -> Study | None:
     """The study in a folder, or None with findings that say why there is none."""
+    from engine.study.link import link
+    from engine.study.read import read_protocol
+
     protocol = read_protocol(folder, findings)
     if protocol is None:
         return None
     return link(protocol, fingerprint(folder), findings)
+
+
+def recall(folder: Path, findings: Diagnostics) -> Study | None:
+    """The study as `load` gives it, from what was kept of the very same files if anything was."""
+    mark = fingerprint(folder)
+    study = kept.find(mark)
+    if study is not None:
+        return study
+    study = load(folder, findings)
+    if study is not None and study.fingerprint == mark:
+        kept.keep(study)
+    return study
 
 
 def fingerprint(folder: Path) -> str:
