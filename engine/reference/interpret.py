@@ -47,7 +47,8 @@ class Step:
 class Reading:
     """One patient read by one program, as known up to `as_of`.
 
-    `finished` says where in the log a rule's own expression ended.
+    `finished` says where in the log a rule's own expression ended, `planned`
+    from where to where the steps behind a day of a visit stand.
     """
 
     program: Program
@@ -56,6 +57,7 @@ class Reading:
     log: list[Step] | None = None
     known: dict[tuple[str, str | None], Value] = field(default_factory=dict)
     finished: dict[tuple[str, str | None], int] = field(default_factory=dict)
+    planned: dict[tuple[str, str], range] = field(default_factory=dict)
 
     def rule(self, name: str, visit: str | None = None) -> Any:
         """What a rule gives for the patient, or at a visit."""
@@ -116,7 +118,9 @@ class Reading:
         assert visit is not None
         key = (f"{aspect} of", visit)
         if key not in self.known:
+            began = len(self.log or ())
             self.known[key] = self._visit_day(visit, aspect)
+            self.planned[key] = range(began, len(self.log or ()))
         return self.known[key]
 
     def _visit_day(self, visit: str, aspect: VisitAspect) -> Any:

@@ -12,10 +12,11 @@ from engine.language.values import Date, Day, Value
 from engine.reference.decisive import Read, causes, deciding, read
 from engine.reference.interpret import Reading
 from engine.reference.previous import with_previous
+from engine.reference.rested import Rested
 from engine.reference.trace import Traced, traced_at
 from engine.reference.wording import missing, reason, variable_of
 from engine.study.linked import ELIGIBLE, LinkedRule, Study
-from engine.study.model import Role
+from engine.study.model import Parameter, Role
 from engine.timeline.model import Record, Timeline
 
 Decision = Literal["eligible", "ineligible", "undetermined"]
@@ -65,6 +66,7 @@ class Judgement:
     reading: Reading
     decision: Decision
     verdicts: tuple[Verdict, ...]
+    rested: Rested
 
     @property
     def timeline(self) -> Timeline:
@@ -91,6 +93,12 @@ class Judgement:
         conditions = deciding(self.trace(verdict))
         return tuple(dict.fromkeys(r for each in conditions for r in read(each.traced, self.timeline)))
 
+    def unsettled(self, verdict: Verdict) -> tuple[Parameter, ...]:
+        """The assumed and queried parameters that a verdict rested on."""
+        parameters = self.study.protocol.parameters
+        names = sorted(self.rested.on(verdict.end)) if verdict.end >= 0 else []
+        return tuple(parameters[name] for name in names if parameters[name].status != "registered")
+
     def missing(self, verdict: Verdict) -> tuple[Missing, ...]:
         """What could still decide an unknown verdict."""
         if verdict.outcome is not None:
@@ -105,7 +113,7 @@ def judge(study: Study, timeline: Timeline, as_of: Day, traced: bool = True) -> 
     reading = Reading(study.program, timeline, as_of, [] if traced else None)
     asked = ("inclusion", "exclusion", "requirement", "switch", "response", "event", "population")
     verdicts = tuple(verdict for rule in study.of(*asked) for verdict in _ask(reading, rule))
-    return Judgement(study, reading, DECISIONS[reading.rule(ELIGIBLE)], verdicts)
+    return Judgement(study, reading, DECISIONS[reading.rule(ELIGIBLE)], verdicts, Rested(reading))
 
 
 def _ask(reading: Reading, rule: LinkedRule) -> Iterator[Verdict]:

@@ -119,7 +119,7 @@ def deviations(judgement: Judgement) -> tuple[Verdict, ...]:
 
 def queries(judgement: Judgement) -> tuple[str, ...]:
     """The assumed and queried parameters that the decision rests on."""
-    found = (p.name for v in criteria(judgement) for p in judgement.study.queried(v.rule))
+    found = (p.name for v in criteria(judgement) for p in judgement.unsettled(v))
     return tuple(sorted(set(found)))
 
 
@@ -150,7 +150,7 @@ def verdict_row(judgement: Judgement, verdict: Verdict) -> VerdictRow:
         missing="; ".join(m.words for m in judgement.missing(verdict)) if verdict.applies else "",
         severity=rule.severity or "",
         amount=_amount(verdict),
-        rests_on=" ".join(p.name for p in judgement.study.queried(verdict.rule)),
+        rests_on=" ".join(p.name for p in judgement.unsettled(verdict)),
     )
 
 

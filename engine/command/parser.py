@@ -1,0 +1,165 @@
+"""The words that commands are given in, and what `--help` says of them."""
+
+import argparse
+from pathlib import Path
+
+from engine.command import verbs
+from engine.language.days import parse_when
+from engine.language.values import Day
+
+FORMATS = ("table", "csv", "json", "parquet")
+TABLES = ("patients", "verdicts", "findings")
+
+CLOSING = """\
+a study is a folder with `protocol` and `rules`; commands find the nearest one above the working folder
+
+exit codes: 0 fine, 1 findings, 2 the input could not be used
+"""
+
+EXAMPLES = {
+    "check": "trial check --study examples/mine",
+    "evaluate": "trial evaluate data\n"
+    "  trial evaluate data --as-of 2025-06-30 --out results\n"
+    "  trial evaluate data --compare results",
+    "explain": "trial explain data --patient P003\n"
+    "  trial explain data --patient P003 --rule E1\n"
+    "  trial explain data --patient P003 --rule response --visit month_6",
+    "invent": "trial invent --patients 200 --seed 7 --out invented",
+    "handbook": "trial handbook --out handbook.md",
+    "schema": "trial schema eligibility\n  trial schema --out .schemas",
+    "new": "trial new my-study",
+}
+
+Commands = argparse._SubParsersAction  # what `add_subparsers` gives has no public name
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of every command."""
+    whole = argparse.ArgumentParser(
+        prog="trial",
+        description="A clinical-trial protocol as software.",
+        epilog=CLOSING,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = whole.add_subparsers(required=True, metavar="COMMAND")
+    _check(_command(commands, "check", "show every error of a study at once"))
+    _evaluate(_command(commands, "evaluate", "judge patient files by the study's rules"))
+    _explain(_command(commands, "explain", "show what decided for one patient, value by value"))
+    _invent(_command(commands, "invent", "make a seeded cohort from the study's own declarations"))
+    _handbook(_command(commands, "handbook", "print the handbook of the rule language"))
+    _schema(_command(commands, "schema", "write the JSON schemas that editors complete and check by"))
+    _new(_command(commands, "new", "write a small study to begin with"))
+    _version(_command(commands, "version", "print the engine's version and the study's"))
+    return whole
+
+
+def _command(commands: "Commands[argparse.ArgumentParser]", name: str, does: str) -> argparse.ArgumentParser:
+    example = EXAMPLES.get(name)
+    return commands.add_parser(
+        name,
+        help=does,
+        description=f"{does[0].upper()}{does[1:]}.",
+        epilog=example and f"for example:\n  {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+
+
+# ----------------------------------------------------------------- shared words
+
+
+def _study(command: argparse.ArgumentParser) -> None:
+    help = "the study's folder (default: the nearest above this one)"
+    command.add_argument("--study", type=Path, metavar="DIR", help=help)
+
+
+def _data(command: argparse.ArgumentParser) -> None:
+    help = "a table of records, one patient in YAML, or a folder of them"
+    command.add_argument("data", type=Path, metavar="DATA", help=help)
+    help = "the day up to which the data are known (default: the last recorded)"
+    command.add_argument("--as-of", type=_day, metavar="DATE", help=help)
+    _study(command)
+
+
+def _day(text: str) -> Day:
+    when = parse_when(text)
+    if when is None or not isinstance(when.date, int):
+        raise argparse.ArgumentTypeError(f"`{text}` is not a day; write it as 2025-03-01")
+    return when.date
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number of patients")
+    return int(text)
+
+
+# ---------------------------------------------------------------- their commands
+
+
+def _check(command: argparse.ArgumentParser) -> None:
+    _study(command)
+    help = "for people or for programs (default: text)"
+    command.add_argument("--format", choices=("text", "json"), default="text", help=help)
+    command.set_defaults(run=verbs.check)
+
+
+def _evaluate(command: argparse.ArgumentParser) -> None:
+    _data(command)
+    help = "how to show or write the result (default: table, and csv with --out)"
+    command.add_argument("--format", choices=FORMATS, default="table", help=help)
+    command.add_argument(
+        "--table", choices=TABLES, help="which table --format csv prints (default: patients)"
+    )
+    help = "write patients, verdicts, findings and run.json here"
+    command.add_argument("--out", type=Path, metavar="DIR", help=help)
+    help = "show whose answers differ from those that an earlier --out wrote as csv"
+    command.add_argument("--compare", type=Path, metavar="DIR", help=help)
+    command.set_defaults(run=verbs.evaluate)
+
+
+def _explain(command: argparse.ArgumentParser) -> None:
+    _data(command)
+    command.add_argument("--patient", required=True, metavar="P", help="the patient's id")
+    help = "one rule, definition or anchor, with its whole tree"
+    command.add_argument("--rule", metavar="R", help=help)
+    command.add_argument("--visit", metavar="V", help="only what is said of this visit")
+    help = "for people or for programs (default: text)"
+    command.add_argument("--format", choices=("text", "json"), default="text", help=help)
+    command.set_defaults(run=verbs.explain)
+
+
+def _invent(command: argparse.ArgumentParser) -> None:
+    _study(command)
+    help = "how many are screened (default: 60)"
+    command.add_argument("--patients", type=_count, default=60, metavar="N", help=help)
+    help = "the same seed gives the same bytes (default: 1)"
+    command.add_argument("--seed", type=int, default=1, metavar="S", help=help)
+    help = "the day the first is screened (default: 2025-01-06)"
+    command.add_argument("--start", type=_day, metavar="DATE", help=help)
+    help = "where patients.csv and records.csv go"
+    command.add_argument("--out", type=Path, required=True, metavar="DIR", help=help)
+    command.set_defaults(run=verbs.invent)
+
+
+def _handbook(command: argparse.ArgumentParser) -> None:
+    help = "write it here instead of to the screen"
+    command.add_argument("--out", type=Path, metavar="FILE", help=help)
+    command.set_defaults(run=verbs.handbook)
+
+
+def _schema(command: argparse.ArgumentParser) -> None:
+    either = command.add_mutually_exclusive_group()
+    either.add_argument("name", nargs="?", metavar="NAME", help="print this one (default: list their names)")
+    either.add_argument("--out", type=Path, metavar="DIR", help="write all of them here")
+    command.set_defaults(run=verbs.schema)
+
+
+def _new(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", type=Path, metavar="DIR", help="a folder that is empty or not there yet")
+    command.set_defaults(run=verbs.new)
+
+
+def _version(command: argparse.ArgumentParser) -> None:
+    _study(command)
+    command.set_defaults(run=verbs.version)

@@ -1,0 +1,118 @@
+"""What is printed, and how: tables for people by rich, everything else as it is.
+
+What data and files hold is never trusted on a terminal: control characters are
+shown as a replacement mark, and letters that a terminal lacks by their number.
+"""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from io import TextIOWrapper
+from typing import Any, TypeVar
+
+from engine.source.render import safe
+
+T = TypeVar("T")
+
+LONG_WORK = 200
+"""From so many patients on, progress is shown."""
+
+MOST_ROWS = 500
+"""Nobody reads a longer table on a screen; files hold them all."""
+
+PIPE_WIDTH = 140
+
+
+class Screen:
+    """Results go to standard output, findings and progress to standard error."""
+
+    def __init__(self) -> None:
+        self.colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+
+    # -- text ----------------------------------------------------------------
+
+    def text(self, text: str) -> None:
+        """Lines for people."""
+        self.as_is(_safe_lines(text))
+
+    def as_is(self, text: str) -> None:
+        """Lines for people that are known to be safe."""
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+
+    def data(self, text: str) -> None:
+        """A file for programs: the same bytes whatever the terminal would have them in."""
+        if isinstance(sys.stdout, TextIOWrapper) and not sys.stdout.isatty():
+            sys.stdout.reconfigure(encoding="utf-8", errors="strict", newline="\n")
+        self.as_is(text)
+
+    def error(self, message: str) -> None:
+        self.note(f"error: {message}")
+
+    def note(self, message: str) -> None:
+        self.note_as_is(_safe_lines(message))
+
+    def note_as_is(self, text: str) -> None:
+        sys.stdout.flush()
+        sys.stderr.write(f"{text}\n")
+
+    def flush(self) -> None:
+        sys.stdout.flush()
+
+    def close(self) -> None:
+        """After the reader of a pipe has gone: what is left to write goes nowhere."""
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(nowhere, stream.fileno())
+
+    # -- tables ---------------------------------------------------------------
+
+    def table(self, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """A table for people; rich is loaded only where one is shown."""
+        from rich.box import SIMPLE_HEAD
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, title_style="bold")
+        for column in columns:
+            table.add_column(column, overflow="fold")
+        for row in rows[:MOST_ROWS]:
+            table.add_row(*(Text(safe(cell), style=STYLES.get(cell, "")) for cell in row))
+        self.as_is(self._drawn(table))
+        if len(rows) > MOST_ROWS:
+            self.text(f"... and {len(rows) - MOST_ROWS} more: --out or --format csv has them all\n")
+
+    def _drawn(self, table: Any) -> str:
+        """The lines of a table, without the blanks that fill them up."""
+        from rich.console import Console
+
+        width = None if sys.stdout.isatty() else PIPE_WIDTH
+        console = Console(highlight=False, width=width, no_color=not self.colour)
+        with console.capture() as drawn:
+            console.print(table)
+        return "\n".join(line.rstrip() for line in drawn.get().split("\n"))
+
+    def progress(self, work: Iterable[T], total: int, what: str) -> Iterator[T]:
+        """The work, with a bar on a terminal where there is much of it."""
+        if total < LONG_WORK or not sys.stderr.isatty():
+            return iter(work)
+        from rich.console import Console
+        from rich.progress import track
+
+        return iter(track(work, what, total, console=Console(stderr=True), transient=True))
+
+
+def _safe_lines(text: str) -> str:
+    return "\n".join(map(safe, text.split("\n")))
+
+
+STYLES = {
+    "eligible": "green",
+    "ineligible": "red",
+    "undetermined": "yellow",
+    "major": "red",
+    "unknown": "yellow",
+}
+"""Words that are easier found in colour; the word itself always stands."""
