@@ -5,6 +5,7 @@ of the protocol's, and gives None after an error so that none follows from it.
 """
 
 from dataclasses import replace
+from decimal import Decimal
 
 from engine.language.core import Call, Const, Core, Parameter
 from engine.language.literals import converted
@@ -136,8 +137,9 @@ def alike(args: tuple[Core, ...], at: Span, findings: Diagnostics) -> tuple[Core
 
 
 def _in_one_unit(args: tuple[Core, ...], at: Span, findings: Diagnostics) -> tuple[Core, ...] | None:
+    molar_mass = _molar_mass(args)
     for unit in _units(args):
-        moved = [converted(arg, unit) for arg in args]
+        moved = [converted(arg, unit, molar_mass) for arg in args]
         if all(arg is not None for arg in moved):
             return _in_one_precision(tuple(arg for arg in moved if arg is not None))
     units = _units(args)
@@ -149,6 +151,12 @@ def _in_one_unit(args: tuple[Core, ...], at: Span, findings: Diagnostics) -> tup
         help=_unit_help(args, units[0], other),
     )
     return None
+
+
+def _molar_mass(args: tuple[Core, ...]) -> Decimal | None:
+    """That of the one analyte whose values are among the arguments."""
+    found = {arg.type.molar_mass for arg in args if isinstance(arg.type, Number)} - {None}
+    return found.pop() if len(found) == 1 else None
 
 
 def _units(args: tuple[Core, ...]) -> list[Unit]:

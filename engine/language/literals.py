@@ -17,14 +17,14 @@ def quantity(number: str, unit: str | None) -> tuple[Decimal, Number] | UnitProb
     return read if isinstance(read, UnitProblem) else (Decimal(number), Number(read))
 
 
-def converted(core: Core, unit: Unit) -> Core | None:
+def converted(core: Core, unit: Unit, molar_mass: Decimal | None = None) -> Core | None:
     """A number in another unit of its dimension; None where no exact factor leads there.
 
     Literals and parameters are converted here and now, other values by an
     operator; either way the factor is a finite decimal.
     """
     assert isinstance(core.type, Number)
-    multiplier = factor(core.type.unit, unit)
+    multiplier = factor(core.type.unit, unit, molar_mass)
     if multiplier is None:
         return None
     target = replace(core.type, unit=unit)

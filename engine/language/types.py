@@ -1,6 +1,7 @@
 """The types of the language: truth, date, code, code set and number with a unit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 
 from engine.language.units import Unit
 
@@ -32,10 +33,15 @@ class CodeSet:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number in a unit; not exact once a quotient, mean or power is in it."""
+    """A number in a unit; not exact once a quotient, mean or power is in it.
+
+    `molar_mass` (g/mol) is known of an analyte's own values, and lets them meet
+    amounts where they are masses; it is no part of the type.
+    """
 
     unit: Unit
     exact: bool = True
+    molar_mass: Decimal | None = field(default=None, compare=False)
 
 
 Type = Truth | Day | Code | CodeSet | Number

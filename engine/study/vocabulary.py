@@ -1,6 +1,7 @@
 """The study's names as the language sees them: types of variables, values of parameters."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from engine.language import syntax as s
@@ -19,6 +20,8 @@ Codelists = Mapping[str, Mapping[str, str]]
 
 def variable_name(variable: Variable, codelists: Codelists) -> VariableName:
     value = None if variable.value is None else type_of(variable.value, codelists)
+    if isinstance(value, Number):
+        value = replace(value, molar_mass=variable.molar_mass)
     attributes = {name: type_of(attribute, codelists) for name, attribute in variable.attributes.items()}
     return VariableName(variable.name, variable.kind, value, attributes, variable.absent)
 
