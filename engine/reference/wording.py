@@ -27,10 +27,10 @@ def _lines(lines: list[int]) -> str:
 
 
 def said(found: Read) -> str:
-    """`urine_protein_24h was 0.82 g/d on 2025-03-01 (records.csv line 41)`."""
+    """"weight was 61.5 kg on 2025-03-01 (records.csv line 41)", the name in backticks."""
     value = "" if found.value is None and found.record else f" was {show(found.value, found.type)}"
     day = "" if found.record is None else f" on {show_day(found.record.start)}"
-    return f"{found.name}{value}{day} ({place(found.at)})"
+    return f"`{found.name}`{value}{day} ({place(found.at)})"
 
 
 def reason(condition: Condition, wanted: bool | None, timeline: Timeline) -> str:
