@@ -27,7 +27,7 @@ def _lines(lines: list[int]) -> str:
 
 
 def said(found: Read) -> str:
-    """"weight was 61.5 kg on 2025-03-01 (records.csv line 41)", the name in backticks."""
+    """`weight` was 61.5 kg on 2025-03-01 (records.csv line 41)."""
     value = "" if found.value is None and found.record else f" was {show(found.value, found.type)}"
     day = "" if found.record is None else f" on {show_day(found.record.start)}"
     return f"`{found.name}`{value}{day} ({place(found.at)})"
