@@ -1,0 +1,43 @@
+"""A timeline as it was known up to a day: what came after is not there yet."""
+
+from dataclasses import replace
+
+from engine.language.days import low, spanning
+from engine.language.values import LAST_DAY, Date, Day
+from engine.timeline.model import Record, Series, Timeline
+
+
+def known_by(timeline: Timeline, as_of: Day) -> Timeline:
+    """The timeline without records that began later, and with episodes that ended later still going on.
+
+    A partial date that may be later stays as it is: somebody recorded it.
+    """
+    if all(_is_known(record, as_of) for series in timeline.series.values() for record in series.records):
+        return timeline
+    return replace(timeline, series={name: _series(s, as_of) for name, s in timeline.series.items()})
+
+
+def _is_known(record: Record, as_of: Day) -> bool:
+    return low(record.start) <= as_of and _end_is_known(record, as_of)
+
+
+def _end_is_known(record: Record, as_of: Day) -> bool:
+    """Whether the day, if it says one, had come; what goes on says none."""
+    end = record.end
+    return end is None or low(end) <= as_of or end == _after(as_of)
+
+
+def _after(as_of: Day) -> Date:
+    return spanning(Day(min(as_of + 1, LAST_DAY)), LAST_DAY)
+
+
+def _series(series: Series, as_of: Day) -> Series:
+    records = tuple(_ongoing(r, as_of) for r in series.records if low(r.start) <= as_of)
+    return Series(records, None if series.days is None else series.days[: len(records)])
+
+
+def _ongoing(record: Record, as_of: Day) -> Record:
+    if _end_is_known(record, as_of):
+        return record
+    end = _after(as_of)
+    return replace(record, end=end, fields={**record.fields, "end": end})
