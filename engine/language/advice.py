@@ -1,38 +1,24 @@
 """What to say of text the grammar refuses, and what would help.
 
-A table of habits people bring from elsewhere (`>=` typed as one sign, `within`,
-a decimal comma) comes first; otherwise the kinds of phrase that could have
-stood there are named.
+Habits that people bring from elsewhere come first: a sign or a word by itself
+(`≥`, `within`), then phrases (`average x`, a decimal comma). Otherwise the kinds
+of phrase that could have stood there are named.
 """
 
+import re
 from dataclasses import dataclass
 from typing import cast
 
 from lark import Token, UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
 
+from engine.language.habits import WORDS, habit_in
+
 OPERAND = {"NAME", "NUMBER", "SELECTOR", "LPAR"}
 """Where these could have stood, a value was missing."""
 
-HABITS: dict[str, str] = {
-    "within": "say whether the index day counts: `in the 14 days up to D` (D in), `before D`, `after D`, `from D`",
-    "≥": "write `>=`",
-    "≤": "write `<=`",
-    "≠": "write `!=`",
-    "&": "write `and`",
-    "|": "write `or`",
-    "!": "write `not`, or `!=` for a comparison",
-    '"': "put codes in single quotes: `'III+V'`",
-    "'": "a code in quotes needs a quote at both ends: `'III+V'`",
-    "#": "a comment stands on its own line, outside the expression",
-    ":": "there is no `:` in an expression",
-    "[": "codes stand in braces: `{a, b}`",
-    "times": "write `*`",
-    "mod": "there is no remainder; compare with `days from A to B` instead",
-    "÷": "write `/`",
-    "×": "write `*`",
-    "−": "write the plain sign `-`",
-    "–": "write the plain sign `-`",
-}
+PERIOD = {"BEFORE", "UP", "AFTER", "FROM"}
+ENDS = {"$END", "RPAR"}
+"""Where one of these could have stood, what came before was whole."""
 
 UNDERSTOOD: dict[str, str] = {
     "RPAR": "a closing bracket `)`",
@@ -47,9 +33,10 @@ UNDERSTOOD: dict[str, str] = {
     "LBRACE": "codes in braces: `{a, b}`",
     "IN": "`in`",
     "LPAR": "an opening bracket `(`",
-    "THE": "`the`",
     "LEAST": "`least`",
 }
+
+_WORD = re.compile(r"\w+|&&|\|\||[<>!]=|\S|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,70 +47,88 @@ class Wrong:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """Where the grammar stopped: what it found there, and what could have stood there."""
+
+    start: int
+    found: str
+    expected: set[str]
+
+
 def explain(problem: UnexpectedInput, text: str) -> Wrong:
-    start, found, expected = _unexpected(problem, text)
     if not text.strip():
         return Wrong("the expression is empty", "write a rule, such as `age at consent >= 18 years`", 0, 0)
+    stop = _stop(problem, text)
+    habit = _habit(stop, text)
+    start, found, help = habit if habit else (stop.start, stop.found, _could_be(stop))
     message = f"did not expect `{found}` here" if found else "the expression ends too early"
-    return Wrong(message, _help(found, expected, text[:start]), start, start + max(len(found), 1))
+    return Wrong(message, help, start, start + max(len(found), 1))
 
 
-def _unexpected(problem: UnexpectedInput, text: str) -> tuple[int, str, set[str]]:
-    """Where the grammar stopped, what it found there and what could have stood there."""
+def _stop(problem: UnexpectedInput, text: str) -> _Stop:
     match problem:
         case UnexpectedToken(token=token) if token.type != "$END":
-            return _start(token), str(token), set(problem.accepts or problem.expected)
+            start = _start(token)
+            return _Stop(start, _word_at(text, start), set(problem.accepts or problem.expected))
         case UnexpectedCharacters():
-            return cast(int, problem.pos_in_stream), problem.char, set(problem.allowed or ())
+            start = cast(int, problem.pos_in_stream)
+            return _Stop(start, _word_at(text, start), set(problem.allowed or ()))
         case UnexpectedToken() | UnexpectedEOF():
-            return len(text.rstrip()), "", set(getattr(problem, "accepts", None) or problem.expected)
+            expected = set(getattr(problem, "accepts", None) or problem.expected)
+            return _Stop(len(text.rstrip()), "", expected)
         case _:
-            return 0, text[:1], set()
+            return _Stop(0, _word_at(text, 0), set())
 
 
 def _start(token: Token) -> int:
     return 0 if token.start_pos is None else token.start_pos
 
 
-def _help(found: str, expected: set[str], before: str) -> str | None:
-    word = found[:1] if found[:1] in HABITS else found.split(" ")[0]
-    if word in HABITS and not (word == "'" and found.count("'") > 1):
-        return HABITS[word]
-    return _habit_of_phrase(found, expected, before) or _could_be(expected)
+def _word_at(text: str, start: int) -> str:
+    word = _WORD.match(text, start)
+    return word[0] if word else ""
 
 
-def _habit_of_phrase(found: str, expected: set[str], before: str) -> str | None:
-    last = before.split()[-1] if before.split() else ""
-    if (
-        found in ("and", "or")
-        and expected & {"AND", "OR"}
-        and last != "between"
-        and "$END" in expected | {"$END"}
-    ):
-        other = "and" if found == "or" else "or"
-        if other.upper() in expected and found.upper() not in expected and "between" not in before:
-            return f"`{found}` and `{other}` are mixed: put brackets round what belongs together"
-        if "between" in before and expected == {"AND"}:
-            return "a range is written `between A and B`"
-    if found == "," and last[-1:].isdigit():
-        return "decimals are written with a point: `1.5`"
-    if found == "=" and last.endswith("="):
-        return "write one `=` to compare"
-    if found in ("in the", "where", "has", "before", "after", "up", "from", "on") and "AT" in expected:
-        return f"say which of the records: `last {last} {found} ...`, or `any`, `highest`, `number of`"
-    if found[:1].isdigit() and last == "in":
-        return "a length of time is written `in the 14 days up to D`"
-    if last == "number":
-        return "write `number of`"
-    if found == "not" and last == "is":
-        return "write `is unknown`"
-    return None
+def _habit(stop: _Stop, text: str) -> tuple[int, str, str] | None:
+    """Where a known habit stands, its word, and what to write instead."""
+    if _mixed(stop):
+        other = "and" if stop.found == "or" else "or"
+        help = f"`{stop.found}` and `{other}` are mixed: put brackets round what belongs together"
+        return stop.start, stop.found, help
+    habit = habit_in(text[: stop.start + len(stop.found)], unfinished=not stop.found)
+    if habit is None and stop.found in WORDS:
+        return stop.start, stop.found, WORDS[stop.found]
+    return habit
 
 
-def _could_be(expected: set[str]) -> str | None:
+def _mixed(stop: _Stop) -> bool:
+    other = {"and": "OR", "or": "AND"}.get(stop.found)
+    return other in stop.expected and bool(ENDS & stop.expected) and stop.found.upper() not in stop.expected
+
+
+def _could_be(stop: _Stop) -> str | None:
+    expected = stop.expected
     if expected >= OPERAND:
-        return "a value is missing here: a name, a number with its unit, or a selection such as `last wbc`"
-    if expected == {"NAME", "DOTTED"}:
-        return "the name of a variable is missing here"
+        return "a value is missing here: a name, a number with its unit, or a selection such as `last weight`"
+    if expected >= {"DATE", "NAME"}:
+        return "a day is missing here: its name, a visit, a date such as `2024-03-01`, or `(D - 7 days)`"
+    if expected <= {"NAME", "DOTTED"}:
+        missing = "variable" if "DOTTED" in expected else "visit"
+        return f"the name of a {missing} is missing here"
+    if expected >= PERIOD and not expected & ENDS:
+        return "say from which day: `up to D` (D in), `before D`, `after D` or `from D` (D in)"
+    if stop.found and expected & ENDS:
+        return _after_a_whole(stop)
     wanted = [UNDERSTOOD[name] for name in sorted(expected) if name in UNDERSTOOD]
     return f"expected {' or '.join(wanted)}" if 0 < len(wanted) <= 3 else None
+
+
+def _after_a_whole(stop: _Stop) -> str:
+    if stop.found == ")":
+        return "no bracket is open here: take it out, or add the opening one"
+    if "AT" in stop.expected and stop.found in ("in", "where", "has", "before", "after", "up", "from", "on"):
+        return "say which of the records: put `last`, `any`, `highest` or `number of` before the variable"
+    if "WHERE" in stop.expected:
+        return "a selection goes on with `where (...)`, a period such as `up to D`, or a comparison"
+    return "what stands before this is whole: join the two with `and` or `or`, or compare them"

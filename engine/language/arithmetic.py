@@ -5,10 +5,10 @@ from decimal import Decimal
 from engine.language import syntax as s
 from engine.language.apply import apply, in_plain, said
 from engine.language.checker import Checker
-from engine.language.core import Const, Core
+from engine.language.core import Const, Core, Parameter
 from engine.language.literals import converted, whole
 from engine.language.types import Day, Number
-from engine.language.units import DAY_UNIT, MONTH_UNIT, PERCENT, Unit
+from engine.language.units import DAY_UNIT, MONTH_UNIT, ONE, PERCENT, Unit
 from engine.source.diagnostic import Diagnostics
 from engine.source.place import Span
 
@@ -18,8 +18,22 @@ def total(checker: Checker, node: s.Total) -> Core | None:
     first = terms[0][1]
     if first is not None and isinstance(first.type, Day):
         return _moved(checker, first, terms[1:])
+    if first is not None and _moves_the_day(node, first, terms[1:]):
+        help = "a day that is computed stands in brackets, as in `up to (D - 7 days)`"
+        checker.fail(
+            "unit", "this would be taken from the value, not from the day", node.terms[1][1].at, help
+        )
+        return None
     signed = [term if sign == "+" else _negative(checker, term) for sign, term in terms]
     return checker.call("add", node.at, *signed)
+
+
+def _moves_the_day(node: s.Total, first: Core, others: list[tuple[str, Core | None]]) -> bool:
+    """`last x before D - 7 days`, which reads as `(last x before D) - 7 days`."""
+    selection, span = node.terms[0][1], others[0][1]
+    if not isinstance(selection, s.Selection) or selection.period is None or span is None:
+        return False
+    return bool(_shift_of(span)[0]) and not _shift_of(first)[0]
 
 
 def _negative(checker: Checker, value: Core | None) -> Core | None:
@@ -41,19 +55,38 @@ def _moved(checker: Checker, day: Core, spans: list[tuple[str, Core | None]]) ->
     return moved
 
 
+LONGEST = {"add_days": 200 * 366, "add_months": 200 * 12}
+"""Whole lengths beyond these leave the calendar sooner or later, and no protocol means them."""
+
+
 def shifted(day: Core, span: Core, direction: int, findings: Diagnostics) -> Core | None:
     """A day so many whole days or months later, or earlier where `direction` is -1."""
     operator, unit = _shift_of(span)
     length = None if unit is None else converted(span, unit)
-    if unit is None or length is None or whole(length) is None:
-        help = "days, weeks, months or years, as in `14 days`; a literal or a parameter"
-        findings.error(
-            "type", f"a date moves by a whole length of time; this is {said(span.type)}", span.at, help=help
-        )
+    steps = None if length is None else whole(length)
+    if length is None or steps is None or abs(steps) > LONGEST[operator]:
+        _report_length(span, unit, findings)
         return None
     if direction < 0:
         length = _backwards(length, findings)
     return apply(operator, (day, length), day.at, findings)
+
+
+def _report_length(span: Core, unit: Unit | None, findings: Diagnostics) -> None:
+    """Why a value is no length that a date could move by."""
+    help = "days, weeks, months or years, as in `14 days`"
+    if unit is None:
+        message = f"a date moves by a length of time; this is {said(span.type)}"
+        if isinstance(span, Const) and span.type == Number(ONE):
+            help = f"give it a unit, as in `{span.value} days`"
+    elif not isinstance(span, Const | Parameter):
+        message = "a date moves by a length that is written down, not by one that is computed"
+        help = "write it out, or give it a name in `protocol/parameters.yaml`"
+    elif whole(converted(span, unit) or span) is None:
+        message = "a date moves by whole days or whole months, and this is a part of one"
+    else:
+        message, help = "a date moves by 200 years at most", "see whether the number and its unit are right"
+    findings.error("type", message, span.at, help=help)
 
 
 def _shift_of(span: Core) -> tuple[str, Unit | None]:
@@ -111,10 +144,10 @@ def percent_of(checker: Checker, node: s.PercentOf) -> Core | None:
 def function(checker: Checker, node: s.FunctionCall) -> Core | None:
     wanted = {"abs": 1, "round": 2}.get(node.name)
     if wanted is not None and len(node.args) != wanted:
-        example = "abs(x)" if node.name == "abs" else "round(x, 2.5 mg)"
-        checker.fail(
-            "type", f"`{node.name}` takes {wanted}, not {len(node.args)}", node.at, f"as in `{example}`"
-        )
+        help = "as in `abs(x)`" if node.name == "abs" else "the second is the step, as in `round(x, 2.5 mg)`"
+        values = "1 value" if wanted == 1 else f"{wanted} values"
+        message = f"`{node.name}` takes {values} in its brackets, not {len(node.args)}"
+        checker.fail("type", message, node.at, help)
         return None
     return checker.call(node.name, node.at, *map(checker.check, node.args))
 

@@ -1,15 +1,16 @@
 """Syntax to typed core: names resolved, units matched, sugar gone.
 
 One table says which function checks which phrase; the functions live in
-`naming` (names, literals), `conditions` (truth), `arithmetic` (numbers, dates)
-and `selections` (series).
+`naming` (names, literals), `conditions` (truth), `arithmetic` (numbers, dates),
+`selections` (series) and `visits` (values at a visit).
 """
 
-from engine.language import arithmetic, conditions, naming, selections
+from engine.language import arithmetic, conditions, naming, selections, visits
 from engine.language import syntax as s
 from engine.language.checker import Checker, Phrase
 from engine.language.core import Core
 from engine.language.names import Names, Scope
+from engine.language.types import Type
 from engine.source.diagnostic import Diagnostics
 
 PHRASES: dict[type, Phrase] = {
@@ -37,11 +38,16 @@ PHRASES: dict[type, Phrase] = {
     s.PercentOf: arithmetic.percent_of,
     s.FunctionCall: arithmetic.function,
     s.Elapsed: arithmetic.elapsed,
-    s.At: selections.at,
+    s.At: visits.at,
     s.Selection: selections.select,
 }
 
 
-def check(syntax: s.Syntax, names: Names, scope: Scope, findings: Diagnostics) -> Core | None:
-    """The core of an expression, or None where it has errors, which are in `findings`."""
-    return Checker(names, scope, findings, PHRASES).check(syntax)
+def check(
+    syntax: s.Syntax, names: Names, scope: Scope, findings: Diagnostics, *, like: Type | None = None
+) -> Core | None:
+    """The core of an expression, or None where it has errors, which are in `findings`.
+
+    `like` is the type wanted, where a bare code needs to be told its codelist.
+    """
+    return Checker(names, scope, findings, PHRASES).check(syntax, like)

@@ -9,6 +9,9 @@ from engine.language.literals import whole
 from engine.language.types import Code, CodeSet, Number
 from engine.language.units import ONE
 
+BUILT_IN = ("visit", "baseline", "as_of")
+"""Days that no file declares."""
+
 SIGNS = {"=": "eq", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 
 
@@ -45,10 +48,13 @@ def _count(checker: Checker, node: s.CountOf) -> Core | None:
         return None
     number = whole(in_plain(count))
     if number is None or not isinstance(count.type, Number) or count.type.unit != ONE:
-        checker.fail("type", "`at least` needs a whole number", node.count.at)
+        found = "a part of one" if count.type == Number(ONE) else said(count.type)
+        help = "a figure or a parameter, as in `at least 2 of (a, b, c)`"
+        checker.fail("type", f"`at least` needs a whole number; this is {found}", node.count.at, help)
         return None
     if number > len(node.parts):
-        checker.fail("type", f"at least {number} of {len(node.parts)} can never be", node.count.at)
+        message = f"at least {number} of {len(node.parts)} can never be true"
+        checker.fail("type", message, node.count.at, "lower the number, or see whether a part is missing")
         return None
     return count
 
@@ -56,8 +62,18 @@ def _count(checker: Checker, node: s.CountOf) -> Core | None:
 def compare(checker: Checker, node: s.Compare) -> Core | None:
     if isinstance(node.left, s.Selection) and selections.is_quantified(node.left):
         return selections.of_each(checker, node.left, lambda held: _compared(checker, node, held))
+    if _is_backwards(node):
+        help = "turn it round, as in `any x > 5`"
+        checker.fail("type", "a comparison of each record starts with the records", node.right.at, help)
+        return None
     left, right = pair(checker, node.left, node.right)
     return _signed(checker, node, left, right)
+
+
+def _is_backwards(node: s.Compare) -> bool:
+    """`5 < any x`; `a = any x` is fine, where both are a yes or no."""
+    right = node.right
+    return node.sign not in ("=", "!=") and isinstance(right, s.Selection) and selections.is_quantified(right)
 
 
 def _compared(checker: Checker, node: s.Compare, held: Core) -> Core | None:
@@ -72,11 +88,26 @@ def _signed(checker: Checker, node: s.Compare, left: Core | None, right: Core | 
 
 def pair(checker: Checker, left: s.Syntax, right: s.Syntax) -> tuple[Core | None, Core | None]:
     """Both sides; a code without quotes takes its codelist from the other side."""
-    if isinstance(left, s.Name | s.CodeLiteral) and not checker.is_named(left):
-        second = checker.check(right)
-        return checker.check(left, None if second is None else second.type), second
-    first = checker.check(left)
-    return first, checker.check(right, None if first is None else first.type)
+    if not _may_be_code(checker, left):
+        first = checker.check(left)
+        if first is None and _may_be_code(checker, right):
+            return None, None
+        return first, checker.check(right, None if first is None else first.type)
+    if _may_be_code(checker, right):
+        return checker.check(_name_of(left, right)), None
+    second = checker.check(right)
+    return None if second is None else checker.check(left, second.type), second
+
+
+def _may_be_code(checker: Checker, node: s.Syntax) -> bool:
+    if isinstance(node, s.Name) and node.name in BUILT_IN:
+        return False
+    return isinstance(node, s.Name | s.CodeLiteral) and not checker.is_named(node)
+
+
+def _name_of(left: s.Syntax, right: s.Syntax) -> s.Syntax:
+    """Of two words that nobody knows, the one that should have been a name."""
+    return right if isinstance(left, s.CodeLiteral) else left
 
 
 def between(checker: Checker, node: s.Between) -> Core | None:
@@ -101,7 +132,8 @@ def _member(checker: Checker, node: s.Member, value: Core | None) -> Core | None
     if value is None:
         return None
     if not isinstance(value.type, Code):
-        checker.fail("type", f"`in` needs a code; this is {said(value.type)}", value.at)
+        help = "a range is `x between A and B`; a few figures are `any of (x = 1, x = 2)`"
+        checker.fail("type", f"`in` needs a code; this is {said(value.type)}", value.at, help)
         return None
     found = checker.call("in", node.at, value, _codes(checker, node.codes, value.type))
     return checker.call("not", node.at, found) if node.negated else found
@@ -116,10 +148,17 @@ def _codes(checker: Checker, node: s.Codes | s.Name, like: Code) -> Core | None:
 
 
 def _named_codes(checker: Checker, node: s.Name, like: Code) -> Core | None:
+    if node.name in like.codes and not checker.is_named(node):
+        message = f"`{node.name}` is one code, and `in` needs several"
+        checker.fail("code", message, node.at, f"write `= {node.name}`, or braces: `{{{node.name}, ...}}`")
+        return None
     named = checker.check(node)
     if named is None or named.type == CodeSet(like):
         return named
-    checker.fail("type", f"`{node.name}` is {said(named.type)}, not codes of `{like.codelist}`", node.at)
+    help = "codes stand in braces, or in a parameter with a list of codes"
+    checker.fail(
+        "type", f"`{node.name}` is {said(named.type)}, not codes of `{like.codelist}`", node.at, help
+    )
     return None
 
 

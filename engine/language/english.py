@@ -1,182 +1,206 @@
-"""Typed core in plain English, by the templates of the operator table.
+"""Core in plain English, for those who must check what a rule means.
 
-For explanations: what was asked, in words that a reader of the rule recognises.
-Names stay as they are written; parameters show their value.
+The words come from the templates of the operator table. Names stand in
+backticks, codes in quotes, and a parameter is its value with its name in
+brackets. What is denied is said the other way round: "is at most", "no".
 """
 
 from decimal import Decimal
 
 from engine.language.core import (
     BASELINE,
-    TRUE,
-    Bound,
+    CURRENT,
     Call,
     Const,
     Core,
     Fact,
     Field,
+    Holder,
     Parameter,
-    Period,
-    Records,
     Ref,
     Select,
     VisitDay,
-    Visits,
 )
-from engine.language.operators import OPERATORS, SELECTORS
+from engine.language.operators import OPERATORS
+from engine.language.selection_english import bare, said_of_none, selection
 from engine.language.show import show
+from engine.language.types import Code, CodeSet, Number, Type
+from engine.language.values import Value
 
-NEGATED = {
-    "eq": "{} is not {}",
-    "lt": "{} is not below {}",
-    "le": "{} is not at most {}",
-    "gt": "{} is not above {}",
-    "ge": "{} is not at least {}",
-    "in": "{} is not one of {}",
-    "known": "{} is unknown",
-}
+OPPOSITE = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt"}
+"""What a comparison is when it does not hold; in three values it is the same."""
 
+DENIED = {"eq": "{} is not {}", "in": "{} is not one of {}", "known": "{} is not known", "or": "none of ({})"}
+
+LEVELS = {
+    "if": 0, "and": 1, "or": 1, "not": 2, "eq": 2, "lt": 2, "le": 2, "gt": 2, "ge": 2, "in": 2, "known": 2,
+    "if_known": 3, "add": 4, "neg": 4, "mul": 4, "div": 4, "pow": 4, "min": 4, "max": 4, "abs": 4, "round": 4,
+    "add_days": 4, "add_months": 4, "days_between": 4, "months_between": 4, "years_between": 4,
+}  # fmt: skip
+"""How loosely a phrase holds together: inside one that holds as tight it gets brackets."""
+
+ATOM = 9
+SEVERAL = frozenset({"days", "weeks", "months", "years", "hours"})
+
+FIELDS = {"record": "its {}", "this": "{} of this record", "previous": "{} of the record before"}
+OWN = {"value", "start", "end"}
 ASPECTS = {
     "day": "{}",
-    "target": "the target of {}",
-    "opens": "the opening of {}",
-    "closes": "the closing of {}",
-    "attended": "the attendance of {}",
+    "target": "the target day of {}",
+    "opens": "the first day of the window of {}",
+    "closes": "the last day of the window of {}",
+    "attended": "the recorded day of {}",
 }
 
 
 def english(core: Core) -> str:
-    """What an expression asks, on one line."""
+    """An expression in words."""
     match core:
         case Const(value, type_):
-            return show(value, type_)
+            return _literal(value, type_)
         case Parameter(name, value, type_):
-            return f"{show(value, type_)} ({name})"
+            return f"{_literal(value, type_)} (`{name}`)"
         case Fact(name):
-            return name
+            return f"`{name}`"
         case Field(of, name):
-            return name if of == "record" else f"{of}.{name}"
+            return _field(of, name)
         case Ref(rule, visit):
-            return rule if visit is None else f"{rule} at {visit}"
+            return f"`{rule}`" if visit is None else f"`{rule}` at {_visit(visit)}"
         case VisitDay(visit, aspect):
-            return ASPECTS[aspect].format(visit)
+            return ASPECTS[aspect].format(_visit(visit))
+        case Select():
+            return selection(core, english)
         case Call():
             return _call(core)
-        case Select():
-            return _select(core)
 
 
-def _call(call: Call) -> str:
-    args = [_inner(arg) for arg in call.args]
-    match call.operator:
-        case "not":
-            return _negated(call.args[0])
-        case "and" | "or":
-            return f" {call.operator} ".join(args)
-        case "at_least":
-            return f"at least {args[0]} of ({', '.join(args[1:])})"
-        case "add":
-            return _sum(call)
-        case "add_days" | "add_months":
-            return _moved(call)
-        case "min" | "max":
-            return OPERATORS[call.operator].english.format(f"({', '.join(args)})")
-        case "mul":
-            return " times ".join(args)
+def requirement(core: Core) -> str:
+    """The words after "it must be", where the left side of a comparison was the value read."""
+    match core:
+        case Call("not", (Call("eq", (_, right)),)):
+            return f"!= {english(right)}"
+        case Call("not", (Call(operator, (_, right)),)) if operator in OPPOSITE:
+            return f"{OPERATORS[OPPOSITE[operator]].sign} {english(right)}"
+        case Call("eq" | "lt" | "le" | "gt" | "ge", (_, right)):
+            return f"{OPERATORS[core.operator].sign} {english(right)}"
+        case Call("and", (Call("ge", (a, low)), Call("le", (b, high)))) if a == b:
+            return f"between {english(low)} and {english(high)}"
+        case Call("in", (_, codes)):
+            return f"one of {english(codes)}"
+        case Call("not", (Call("in", (_, codes)),)):
+            return f"none of {english(codes)}"
         case _:
-            return OPERATORS[call.operator].english.format(*args)
+            return english(core)
 
 
-def _inner(core: Core) -> str:
-    """A part of a whole, in brackets where it would run into its neighbours."""
-    text = english(core)
-    return f"({text})" if isinstance(core, Call) and core.operator in ("and", "or", "if", "add") else text
+# ------------------------------------------------------------------- literals
 
 
-def _negated(core: Core) -> str:
-    if isinstance(core, Call) and core.operator in NEGATED:
-        return NEGATED[core.operator].format(*map(_inner, core.args))
-    if isinstance(core, Select) and core.selector == "any":
-        return f"no {english(core).removeprefix('any ')}"
-    return f"not {_inner(core)}"
+def _literal(value: Value | frozenset[str], type_: Type) -> str:
+    match type_:
+        case Code():
+            return f"'{value}'"
+        case CodeSet(of=code) if isinstance(value, frozenset):
+            return _either([f"'{one}'" for one in code.codes if one in value])
+        case Number(unit=unit) if value == 1 and unit.symbol in SEVERAL:
+            return show(value, type_).removesuffix("s")
+        case _:
+            return show(value, type_)
 
 
-def _sum(call: Call) -> str:
-    first, *rest = call.args
-    return _inner(first) + "".join(f" {_signed(term)}" for term in rest)
+def _either(words: list[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
 
 
-def _signed(term: Core) -> str:
-    match term:
+def _field(of: Holder, name: str) -> str:
+    if name in OWN:
+        return FIELDS[of].format(name if of == "record" else f"the {name}")
+    return FIELDS[of].format(f"`{name}`")
+
+
+def _visit(visit: str) -> str:
+    return {CURRENT: "this visit", BASELINE: "baseline"}.get(visit, f"`{visit}`")
+
+
+# ------------------------------------------------------------------ operators
+
+
+def _call(core: Call) -> str:
+    match core:
+        case Call("convert" | "approximate", (part, *_)):
+            return english(part)
+        case Call("not", (part,)):
+            return _denied(part)
+        case Call("if", (Select("any", among), Select("last", source) as last, Const(False))) if among == source:
+            return english(last)  # a judgement of which no record means no
+        case Call("and", (Call("ge", (a, low)), Call("le", (b, high)))) if a == b:
+            return _between(core, (a, low, high), "is between")
+        case Call("add" | "add_days" | "add_months", (first, *rest)):
+            return _inside(core, first) + "".join(_added(core, part) for part in rest)
+        case Call("at_least", (count, *parts)):
+            listed = "; ".join(map(english, parts))
+            return OPERATORS["at_least"].english.format(english(count), f"({listed})")
+        case Call(operator, args):
+            return _said(OPERATORS[operator].english, core, args)
+
+
+def _between(core: Call, parts: tuple[Core, Core, Core], words: str) -> str:
+    value, low, high = (_inside(core, part) for part in parts)
+    return f"{value} {words} {low} and {high}"
+
+
+def _said(template: str, core: Call, args: tuple[Core, ...]) -> str:
+    """The template filled in; of many arguments those it has no place for are joined by its words."""
+    words = [_inside(core, arg) for arg in args]
+    before, *between = template.split("{}")
+    if not OPERATORS[core.operator].many:
+        return template.format(*words)
+    return before + (between[0] or " and ").join(words)
+
+
+def _inside(core: Call, part: Core) -> str:
+    """A part of a phrase, in brackets where it would not hold together."""
+    shown = bare(part)
+    if _level(shown) > _level(core) or (isinstance(shown, Call) and _goes_on(core, shown)):
+        return english(part)
+    return f"({english(part)})"
+
+
+def _goes_on(core: Call, part: Call) -> bool:
+    """Whether a part with the same operator reads on without brackets."""
+    if part.operator != core.operator:
+        return False
+    return core.operator in ("and", "or") or (core.operator in ("if", "if_known") and part is core.args[-1])
+
+
+def _level(core: Core) -> int:
+    return LEVELS.get(core.operator, ATOM) if isinstance(core, Call) else ATOM
+
+
+def _added(core: Call, part: Core) -> str:
+    match bare(part):
         case Call("neg", (inner,)):
-            return f"minus {_inner(inner)}"
+            return f" minus {_inside(core, inner)}"
         case Const(Decimal() as value) if value < 0:
-            return f"minus {show(-value, term.type)}"
+            return f" minus {_literal(-value, part.type)}"
         case _:
-            return f"plus {_inner(term)}"
+            return f" plus {_inside(core, part)}"
 
 
-def _moved(call: Call) -> str:
-    day, length = call.args
-    return f"{_inner(day)} {_signed(length)}"
-
-
-def _select(select: Select) -> str:
-    words = SELECTORS[select.selector].english.format(_thing(select))
-    source = select.source
-    if isinstance(source, Records) and source.where is not None:
-        words += f" where ({english(source.where)})"
-    words += _when(source)
-    return words if _is_plain(select) else f"{words} has ({english(select.element)})"
-
-
-def _thing(select: Select) -> str:
-    match select.source, select.element:
-        case Visits(where=where), element:
-            return next((node.rule for node in (element, where) if isinstance(node, Ref)), "visit")
-        case Records(variable=variable), Field(of="record", name=name) if name not in ("value", "start"):
-            return f"{variable}.{name}"
-        case Records(variable=variable), _:
-            return variable
-
-
-def _is_plain(select: Select) -> bool:
-    """Whether the thing says all that is taken of each record."""
-    return select.element == TRUE or isinstance(select.element, Field | Ref | VisitDay)
-
-
-def _when(source: Records | Visits) -> str:
-    if isinstance(source, Records) and source.visit is not None:
-        return f" at {source.visit}" if source.visit != BASELINE else " at baseline"
-    return "" if source.period is None else f" {_period(source.period)}"
-
-
-def _period(period: Period) -> str:
-    start, end = period.start, period.end
-    if start is None:
-        return "" if end is None else f"{'up to' if end.inclusive else 'before'} {_inner(end.day)}"
-    if end is None:
-        return f"{'from' if start.inclusive else 'after'} {_inner(start.day)}"
-    if start.day == end.day:
-        return f"on {_inner(start.day)}"
-    return _measured(start, end) or f"from {_inner(start.day)} to {_inner(end.day)}"
-
-
-def _measured(start: Bound, end: Bound) -> str | None:
-    """`in the 14 days up to D`, where one bound is counted from the other."""
-    match start.day, end.day:
-        case Call("add_days" | "add_months", (day, length)), last if day == last:
-            return f"in the {_length(length)} {'up to' if end.inclusive else 'before'} {_inner(last)}"
-        case first, Call("add_days" | "add_months", (day, length)) if day == first:
-            return f"in the {_length(length)} {'from' if start.inclusive else 'after'} {_inner(first)}"
-    return None
-
-
-def _length(length: Core) -> str:
-    match length:
-        case Call("neg", (inner,)):
-            return english(inner)
-        case Const(Decimal() as value):
-            return show(abs(value), length.type)
+def _denied(part: Core) -> str:
+    match part:
+        case Select():
+            return said_of_none(part, english)
+        case Call("and", (Call("ge", (a, low)), Call("le", (b, high)))) if a == b:
+            return _between(part, (a, low, high), "is not between")
+        case Call("or", parts):
+            return DENIED["or"].format("; ".join(map(english, parts)))
+        case Call(operator, args) if operator in OPPOSITE:
+            return _said(OPERATORS[OPPOSITE[operator]].english, part, args)
+        case Call("eq" | "in" | "known", args):
+            return _said(DENIED[part.operator], part, args)
+        case Call():
+            return OPERATORS["not"].english.format(f"({english(part)})")
         case _:
-            return english(length)
+            return OPERATORS["not"].english.format(english(part))

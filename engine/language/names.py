@@ -57,10 +57,15 @@ Entry = VariableName | ParameterName | RuleName | VisitName
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The namespace; `birth` is the fact that ages are counted from."""
+    """The namespace; `birth` is the fact that ages are counted from.
+
+    Names `in_doubt` are of what was not understood where it was defined:
+    nothing more is said of them.
+    """
 
     entries: Mapping[str, Entry]
     birth: str | None = None
+    in_doubt: frozenset[str] = frozenset()
     baseline: bool = False
     attendance: bool = False
 

@@ -1,23 +1,28 @@
 """Names and literals: what each stands for where it stands."""
 
-from engine.language import selections
+from dataclasses import replace
+
+from engine.language import selections, visits
 from engine.language import syntax as s
 from engine.language.checker import Checker, fields_of
 from engine.language.core import (
     BASELINE,
     CURRENT,
+    FALSE,
+    TRUE,
     Const,
     Core,
     Fact,
     Field,
     Parameter,
+    Select,
     VisitAspect,
     VisitDay,
 )
 from engine.language.days import parse_when
 from engine.language.literals import quantity
 from engine.language.names import Entry, ParameterName, RuleName, VariableName, VisitName
-from engine.language.types import DAY, TRUTH, Type
+from engine.language.types import DAY, TRUTH, Code, Type
 from engine.language.units import UnitProblem
 from engine.source.suggest import did_you_mean
 
@@ -32,7 +37,7 @@ ASPECTS: dict[str, VisitAspect] = {
 def a_quantity(checker: Checker, node: s.Quantity) -> Core | None:
     read = quantity(node.number, node.unit)
     if isinstance(read, UnitProblem):
-        checker.fail("unit", read.message, node.at, read.help)
+        checker.fail("unit", read.message, node.at.last(len(node.unit or "")), read.help)
         return None
     return Const(read[0], read[1], node.at)
 
@@ -50,8 +55,13 @@ def a_truth(checker: Checker, node: s.TruthLiteral) -> Core | None:
 
 
 def a_code(checker: Checker, node: s.CodeLiteral) -> Core | None:
-    message = f"nothing says which codelist `{node.code}` is from"
-    checker.fail("code", message, node.at, "compare a variable with it")
+    message, help = (
+        f"nothing says which codelist `{node.code}` is from",
+        "compare a variable that holds codes with it",
+    )
+    if node.code[:1].isdigit():
+        help = "a number or a date is written without quotes"
+    checker.fail("code", message, node.at, help)
     return None
 
 
@@ -78,17 +88,49 @@ def _built_in(checker: Checker, node: s.Name) -> Core | None:
 
 
 HINTS = {
-    "visit": "only a rule with `at_each_visit` has a current visit",
-    "baseline": "`protocol/schedule.yaml` declares no baseline",
     "today": "a rule has no today; `as_of` is the day up to which the data are known",
     "yes": "the truth values are `true` and `false`",
+    "no": "the truth values are `true` and `false`",
     "unknown": "ask `X is unknown`",
+    **dict.fromkeys(("days", "months", "years"), "the time between two dates is `days from A to B`"),
+    "previous": "say what of it: `previous.start`",
+    "this": "say what of it: `this.start`",
+    "value": "only a measurement and a judgement have a value, inside `where (...)` and `has (...)`",
+    "start": "it is the day of a record, inside `where (...)` and `has (...)`",
+    "end": "only an episode has an end, inside `where (...)` and `has (...)`",
+    "number": "a count is `number of X`",
 }
 
 
 def unknown_name(checker: Checker, node: s.Name) -> None:
-    help = HINTS.get(node.name) or did_you_mean(node.name, [*checker.fields(), *checker.names.entries])
-    checker.fail("unknown-name", f"there is no name `{node.name}`", node.at, help)
+    if node.name in checker.names.in_doubt:
+        return
+    if node.name in visits.UNDECLARED:
+        checker.fail("visit", *visits.undeclared(node))
+        return
+    known = [*checker.fields(), *checker.names.entries]
+    help = HINTS.get(node.name) or _elsewhere(checker, node.name) or did_you_mean(node.name, known)
+    message = f"there is no name `{node.name}`"
+    checker.fail("unknown-name", message, node.at, help or _defined(checker))
+
+
+def _defined(checker: Checker) -> str:
+    """Where names come from, for one that is like no other."""
+    fields = ", ".join(f"`{name}`" for name in checker.fields())
+    return f"a record here has {fields}" if fields else "a variable must be in `protocol/variables.yaml`"
+
+
+def _elsewhere(checker: Checker, word: str) -> str | None:
+    """Where a word does mean something: as an attribute, or as a code."""
+    for variable in (entry for entry in checker.names.entries.values() if isinstance(entry, VariableName)):
+        if word in variable.attributes:
+            return f"it is recorded with `{variable.name}`: write `last {variable.name}.{word}`"
+        for type_ in fields_of(variable).values():
+            if isinstance(type_, Code) and word in type_.codes:
+                return (
+                    f"it is a code of `{type_.codelist}`; beside a variable it is read as one: `X = {word}`"
+                )
+    return None
 
 
 def _entry(checker: Checker, entry: Entry, node: s.Name) -> Core | None:
@@ -98,7 +140,7 @@ def _entry(checker: Checker, entry: Entry, node: s.Name) -> Core | None:
         case VisitName(name):
             return VisitDay(name, at=node.at)
         case RuleName():
-            return selections.rule_alone(checker, entry, node.at)
+            return visits.rule_alone(checker, entry, node.at)
         case VariableName(name, kind, value):
             return _variable(checker, entry, node) if kind != "fact" else _fact(entry, value, node)
 
@@ -110,11 +152,22 @@ def _fact(entry: VariableName, value: Type | None, node: s.Name) -> Core:
 
 def _variable(checker: Checker, entry: VariableName, node: s.Name) -> Core | None:
     if entry.kind == "judgement":
-        return selections.select(checker, s.Selection("last", node, at=node.at))
-    word = "any" if entry.kind in ("event", "episode") else "last"
+        return _last_answer(checker, entry, node)
     message = f"`{entry.name}` is a series, and one value is needed"
-    checker.fail("series", message, node.at, f"say which: `{word} {entry.name}`")
+    help = f"say which: `last {entry.name}`, or `{entry.name} at` a visit"
+    if entry.kind in ("event", "episode"):
+        help = f"ask `any {entry.name}`, or for its day `first {entry.name}`"
+    checker.fail("series", message, node.at, help)
     return None
+
+
+def _last_answer(checker: Checker, entry: VariableName, node: s.Name) -> Core | None:
+    """A judgement's last answer; where nobody judged, what that means by the dictionary."""
+    last = selections.select(checker, s.Selection("last", node, at=node.at))
+    if not isinstance(last, Select) or entry.absent == "unknown":
+        return last
+    judged = replace(last, selector="any", element=TRUE)
+    return checker.call("if", node.at, judged, last, replace(FALSE, at=node.at))
 
 
 def an_attribute(checker: Checker, node: s.Attribute) -> Core | None:
@@ -122,12 +175,13 @@ def an_attribute(checker: Checker, node: s.Attribute) -> Core | None:
     if node.of in ("this", "previous") and holder is not None:
         return _field(checker, node, holder)
     if node.of in ("this", "previous"):
-        checker.fail("scope", f"`{node.of}` needs a rule with `for_each`", node.at)
+        help = "in any other rule, select the record: `last study_drug.dose`"
+        checker.fail("scope", f"`{node.of}` needs a rule with `for_each`", node.at, help)
     elif node.of in checker.names.entries:
         message = f"`{node.of}.{node.name}` is a series, and one value is needed"
         checker.fail("series", message, node.at, f"say which: `last {node.of}.{node.name}`")
     else:
-        unknown_name(checker, s.Name(node.of, node.at))
+        unknown_name(checker, s.Name(node.of, node.at.first(len(node.of))))
     return None
 
 
@@ -140,7 +194,7 @@ def _field(checker: Checker, node: s.Attribute, holder: VariableName) -> Core | 
 
 
 def a_visit_aspect(checker: Checker, node: s.VisitAspect) -> Core | None:
-    visit = selections.visit_named(checker, s.Name(node.visit, node.at))
+    visit = visits.visit_named(checker, s.Name(node.visit, node.at.last(len(node.visit))))
     if visit is None or visit == BASELINE:
         if visit == BASELINE:
             checker.fail("visit", f"baseline has no {node.aspect}", node.at, "its day is `baseline`")

@@ -158,7 +158,7 @@ BUILD: dict[str, Callable[[list[Any], Span], Any]] = {
     "aspect": lambda p, at: s.VisitAspect(_first_word(p[0]), str(p[1]), at),
     "quantity": lambda p, at: s.Quantity(str(p[0]), str(p[1]) if p[1] else None, at),
     "codes": lambda p, at: s.Codes(tuple(p), at),
-    "at": lambda p, at: s.At(p[0], s.Name(str(p[1]), at), at),
+    "at": lambda p, at: s.At(p[0], s.Name(str(p[1]), at.last(len(p[1]))), at),
     "selection": _selection,
     "where": lambda p, at: Clause("where", p[0]),
     "has": lambda p, at: Clause("has", p[0]),

@@ -43,7 +43,8 @@ def period_of(checker: Checker, node: s.Period | None) -> Period | None:
 def _day(checker: Checker, node: s.Syntax) -> Core | None:
     day = checker.check(node)
     if day is not None and not isinstance(day.type, Day):
-        checker.fail("type", f"a period needs a date; this is {said(day.type)}", day.at)
+        help = "a day is an anchor, a visit, a date such as `2024-03-01`, or `first X`"
+        checker.fail("type", f"a period needs a date; this is {said(day.type)}", day.at, help)
         return None
     return day
 

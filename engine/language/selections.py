@@ -10,30 +10,25 @@ from dataclasses import replace
 
 from engine.language import syntax as s
 from engine.language.apply import KINDS, SAID, said
-from engine.language.checker import Checker, fields_of
+from engine.language.checker import Checker, fields_of, meant
 from engine.language.core import (
-    BASELINE,
     CURRENT,
     TRUE,
-    Bound,
     Call,
     Core,
-    Fact,
     Field,
-    Period,
     Records,
     Ref,
     Select,
     VisitDay,
     Visits,
 )
-from engine.language.names import RuleName, VariableName, VisitName
+from engine.language.names import RuleName, VariableName
 from engine.language.operators import SELECTORS, Selector
 from engine.language.periods import period_of
-from engine.language.types import DAY, TRUTH, Number, Truth, Type
+from engine.language.types import DAY, TRUTH, Code, Number, Truth, Type
 from engine.language.units import ONE
 from engine.source.place import Span
-from engine.source.suggest import did_you_mean
 
 QUANTIFIERS = ("any", "no", "every")
 Predicate = Callable[[Core], Core | None]
@@ -62,17 +57,14 @@ def of_each(checker: Checker, node: s.Selection, predicate: Predicate | None) ->
             return _of_records(checker, node, thing, predicate)
         case RuleName(visits=visits) if visits is not None and isinstance(node.thing, s.Name):
             return _of_visits(checker, node, thing, predicate)
+        case RuleName(for_each=str(variable)):
+            help = f"select among its records: `{node.selector} {variable} where (...)`"
+            checker.fail("series", f"`{thing.name}` is asked of each `{variable}`", node.thing.at, help)
         case None:
             checker.check(node.thing)
-            return None
         case _:
-            pass
-    checker.fail(
-        "series",
-        f"`{thing.name}` is not a series",
-        node.thing.at,
-        "a series is a variable or a rule of visits",
-    )
+            message = f"`{thing.name}` is one value, not a series"
+            checker.fail("series", message, node.thing.at, f"leave out `{node.selector}`")
     return None
 
 
@@ -87,7 +79,7 @@ def _of_records(
     where = None if node.where is None else _condition(inner, node.where)
     element = _element(checker, inner, node, variable)
     if element is not None and predicate is not None:
-        element = predicate(element)
+        element = _compared(checker, node, variable, element, predicate)
     if element is None or (node.period and period is None) or (node.where and where is None):
         return None
     assert variable.kind != "fact"
@@ -95,10 +87,21 @@ def _of_records(
     return _selected(checker, node, source, element)
 
 
+def _compared(
+    checker: Checker, node: s.Selection, variable: VariableName, element: Core, predicate: Predicate
+) -> Core | None:
+    if variable.value is None and isinstance(node.thing, s.Name):
+        message = f"`{variable.name}` has no value to compare"
+        checker.fail("type", message, node.thing.at, _attributes_of(variable))
+        return None
+    return predicate(element)
+
+
 def _condition(checker: Checker, node: s.Syntax) -> Core | None:
     condition = checker.check(node)
     if condition is not None and condition.type != TRUTH:
-        checker.fail("type", f"a condition is needed; this is {said(condition.type)}", condition.at)
+        message = f"a condition is needed here; this is {said(condition.type)}"
+        checker.fail("type", message, condition.at, "compare it with something, or ask `is known`")
         return None
     return condition
 
@@ -106,9 +109,10 @@ def _condition(checker: Checker, node: s.Syntax) -> Core | None:
 def _element(checker: Checker, inner: Checker, node: s.Selection, variable: VariableName) -> Core | None:
     """What of each record the selector works on."""
     if node.has is not None and isinstance(node.thing, s.Attribute):
-        checker.fail(
-            "type", f"`has` looks at whole records: write `{variable.name} ... has (...)`", node.thing.at
+        help = (
+            f"write `{node.selector} {variable.name} has (...)`, with `{node.thing.name}` inside the brackets"
         )
+        checker.fail("type", "`has` looks at whole records, not at one of their values", node.thing.at, help)
         return None
     if node.has is not None:
         return inner.check(node.has)
@@ -116,7 +120,7 @@ def _element(checker: Checker, inner: Checker, node: s.Selection, variable: Vari
         return field(checker, variable, node.thing)
     if node.selector == "number of" or (node.selector in ("any", "no") and variable.kind != "judgement"):
         return _whole_record(variable, node)
-    return _own_value(checker, variable, node)
+    return own_value(checker, variable, node)
 
 
 def _whole_record(variable: VariableName, node: s.Selection) -> Core:
@@ -126,15 +130,20 @@ def _whole_record(variable: VariableName, node: s.Selection) -> Core:
     return replace(TRUE, at=node.thing.at)
 
 
-def _own_value(checker: Checker, variable: VariableName, node: s.Selection) -> Core | None:
+def own_value(checker: Checker, variable: VariableName, node: s.Selection) -> Core | None:
     if variable.value is not None:
         return Field("record", "value", variable.value, node.thing.at)
     if node.selector in ("first", "last"):
         return Field("record", "start", DAY, node.thing.at)
-    attributes = ", ".join(f"`{variable.name}.{name}`" for name in variable.attributes)
-    help = f"select one of {attributes}" if attributes else "it can be counted: `any`, `no`, `number of`"
-    checker.fail("type", f"`{variable.name}` has no value for `{node.selector}` to take", node.thing.at, help)
+    message = f"`{variable.name}` has no value for `{node.selector}` to take"
+    checker.fail("type", message, node.thing.at, _attributes_of(variable))
     return None
+
+
+def _attributes_of(variable: VariableName) -> str:
+    attributes = " or ".join(f"`{variable.name}.{name}`" for name in variable.attributes)
+    counted = "it can be counted: `any`, `no`, `number of`"
+    return f"say what of it, as in {attributes}" if attributes else counted
 
 
 def field(checker: Checker, variable: VariableName, node: s.Attribute) -> Core | None:
@@ -147,8 +156,8 @@ def field(checker: Checker, variable: VariableName, node: s.Attribute) -> Core |
 
 def no_attribute(checker: Checker, variable: VariableName, node: s.Attribute) -> None:
     fields = fields_of(variable)
-    help = did_you_mean(node.name, fields) or f"it has {', '.join(f'`{name}`' for name in fields)}"
-    checker.fail("unknown-name", f"`{variable.name}` has no attribute `{node.name}`", node.at, help)
+    message, at = f"`{variable.name}` has no attribute `{node.name}`", node.at.last(len(node.name))
+    checker.fail("unknown-name", message, at, meant(node.name, fields))
 
 
 # --------------------------------------------------------------------- visits
@@ -160,7 +169,9 @@ def _of_visits(
     type_ = rule.type(node.thing.at)
     period = period_of(checker, node.period)
     if node.where is not None or node.has is not None:
-        checker.fail("type", f"`{rule.name}` is a rule of visits and has no records to look into", node.at)
+        message = f"`{rule.name}` is asked at visits and has no records to look into"
+        help = "leave out `where` and `has`; a period such as `from A to B` can say which visits"
+        checker.fail("type", message, node.thing.at, help)
         return None
     if type_ is None or (node.period and period is None):
         return None
@@ -217,12 +228,22 @@ def _suits(selector: Selector, type_: Type) -> bool:
 
 def _unsuited(node: s.Selection, selector: Selector, type_: Type) -> tuple[str, Span, str | None]:
     assert selector.takes != "nothing"
-    help = "compare each: `every X <= 5 mg/d`" if selector.takes == "truth" else None
-    return (
-        f"`{node.selector}` needs {SAID[selector.takes]} of each record; this is {said(type_)}",
-        node.at,
-        help,
-    )
+    thing = node.thing.name if isinstance(node.thing, s.Name) else f"{node.thing.of}.{node.thing.name}"
+    message = f"`{node.selector}` needs {SAID[selector.takes]} of each record; this is {said(type_)}"
+    return message, node.thing.at, _help_on(node.selector, thing, type_)
+
+
+def _help_on(selector: str, thing: str, type_: Type) -> str | None:
+    match type_:
+        case Code(codes=(code, *_)):
+            return f"codes have no order; ask for one, as in `any {thing} = {code}`"
+        case Number(unit=unit) if selector in QUANTIFIERS:
+            figure = "5" if unit == ONE else f"5 {unit.symbol}"
+            return f"compare each, as in `{selector} {thing} <= {figure}`"
+        case Truth():
+            return f"count them: `number of {thing}`, or ask `any {thing}`"
+        case _:
+            return None
 
 
 def _type(selector: Selector, element: Type) -> Type:
@@ -236,94 +257,3 @@ def _type(selector: Selector, element: Type) -> Type:
         case "number":
             assert isinstance(element, Number)
             return replace(element, exact=element.exact and selector.exact)
-
-
-# ------------------------------------------------------------------ at a visit
-
-
-def rule_alone(checker: Checker, rule: RuleName, at: Span) -> Core | None:
-    """A rule named alone: its value, if it has one for the patient."""
-    if rule.for_each is not None:
-        help = f"it is asked of each `{rule.for_each}`; select among those records instead"
-        checker.fail("series", f"`{rule.name}` has no one value", at, help)
-        return None
-    if rule.visits is not None:
-        help = f"ask it at a visit: `{rule.name} at visit`, `any {rule.name} from ... to ...`"
-        checker.fail("series", f"`{rule.name}` is asked at visits, and one value is needed", at, help)
-        return None
-    type_ = rule.type(at)
-    return None if type_ is None else Ref(rule.name, None, type_, at)
-
-
-def at(checker: Checker, node: s.At) -> Core | None:
-    if node.thing == s.Name("age") and "age" not in checker.names.entries:
-        return _age(checker, node)
-    named = checker.names.entries.get(
-        node.thing.of if isinstance(node.thing, s.Attribute) else node.thing.name
-    )
-    if named is None:
-        return checker.check(node.thing)
-    visit = visit_named(checker, node.visit)
-    if visit is None:
-        return None
-    match named:
-        case RuleName(visits=visits) if visits is not None:
-            return _rule_at(checker, node, named, visit)
-        case VariableName(kind="measurement" | "judgement" | "event" | "episode"):
-            return _record_at(checker, node, named, visit)
-        case _:
-            pass
-    checker.fail(
-        "series", f"`{named.name}` is the same at every visit", node.thing.at, f"write `{named.name}` alone"
-    )
-    return None
-
-
-def _age(checker: Checker, node: s.At) -> Core | None:
-    if checker.names.birth is None:
-        checker.fail("unknown-name", "no variable has `role: birth` to count ages from", node.thing.at)
-        return None
-    day = checker.check(node.visit)
-    return checker.call("years_between", node.at, Fact(checker.names.birth, DAY, at=node.thing.at), day)
-
-
-def _rule_at(checker: Checker, node: s.At, rule: RuleName, visit: str) -> Core | None:
-    type_ = rule.type(node.thing.at)
-    asked = rule.visits or ()
-    if visit not in (CURRENT, BASELINE, *asked):
-        help = f"it is asked at {', '.join(f'`{v}`' for v in asked)}"
-        checker.fail("visit", f"`{rule.name}` is not asked at `{visit}`", node.visit.at, help)
-        return None
-    return None if type_ is None else Ref(rule.name, visit, type_, node.at)
-
-
-def _record_at(checker: Checker, node: s.At, variable: VariableName, visit: str) -> Core | None:
-    if isinstance(node.thing, s.Attribute):
-        element = field(checker, variable, node.thing)
-    else:
-        element = _own_value(checker, variable, s.Selection("last", node.thing, at=node.at))
-    if element is None:
-        return None
-    assert variable.kind != "fact"
-    if variable.kind == "episode":
-        day = Bound(VisitDay(visit, at=node.visit.at))
-        ongoing = Records(variable.name, "episode", variable.absent, Period(day, day))
-        return Select("last", ongoing, element, element.type, node.at)
-    source = Records(variable.name, variable.kind, variable.absent, visit=visit)
-    return Select("at", source, element, element.type, node.at)
-
-
-def visit_named(checker: Checker, node: s.Name) -> str | None:
-    """The visit a name stands for: `visit`, `baseline` or one of the schedule's."""
-    if node.name == CURRENT and checker.scope.visit:
-        return CURRENT
-    if node.name == BASELINE and checker.names.baseline:
-        return BASELINE
-    if isinstance(checker.names.entries.get(node.name), VisitName):
-        return node.name
-    visits = [name for name, entry in checker.names.entries.items() if isinstance(entry, VisitName)]
-    help = did_you_mean(node.name, [*visits, BASELINE, CURRENT])
-    if node.name == CURRENT:
-        help = "only a rule with `at_each_visit` has a current visit"
-    checker.fail("visit", f"`{node.name}` is not a visit", node.at, help)
-    return None

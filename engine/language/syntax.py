@@ -46,7 +46,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """`prednisone.dose`, `previous.start`."""
+    """`study_drug.dose`, `previous.start`."""
 
     of: str
     name: str

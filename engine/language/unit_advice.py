@@ -35,8 +35,8 @@ _MEANT = {
         "min": "mins minute minutes",
         "s": "sec secs second seconds",
         "wk": "w wks",
-        "mo": "mon mth mths mos",
-        "year": "y yr yrs",
+        "months": "mon mth mths mos",
+        "years": "y yr yrs",
         "IU": "UI",
     }.items()
     for wrong in wrongs.split()

@@ -1,11 +1,13 @@
 """Where something stands: a stretch of one file, lines and columns from 1."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """From (line, column) up to, but not including, (end_line, end_column)."""
+class Span(NamedTuple):
+    """From (line, column) up to, but not including, (end_line, end_column).
+
+    A named tuple, as every word of every file has one.
+    """
 
     file: str
     line: int
@@ -19,6 +21,15 @@ class Span:
     def to(self, other: "Span") -> "Span":
         """The stretch from the start of this span to the end of the other."""
         return Span(self.file, self.line, self.column, other.end_line, other.end_column)
+
+    def first(self, length: int) -> "Span":
+        """Its first characters, which stand on one line."""
+        return Span(self.file, self.line, self.column, self.line, self.column + length)
+
+    def last(self, length: int) -> "Span":
+        """Its last characters, which stand on one line."""
+        start = max(self.end_column - length, 0)
+        return Span(self.file, self.end_line, start, self.end_line, self.end_column)
 
 
 NOWHERE = Span("", 0, 0, 0, 0)

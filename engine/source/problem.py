@@ -34,7 +34,7 @@ _WORDINGS = (
     _Wording(
         ("mapping values are not allowed",),
         "a `: ` cannot stand here: the text before it is a value already",
-        f"{IN_QUOTES}; if this is meant as a key, check its indentation",
+        f"{IN_QUOTES}; if this is meant as a key, check its indentation, and the `:` of the key above",
     ),
     _Wording(
         ("could not find expected ':'",),
@@ -124,6 +124,12 @@ _TAB = _Wording(
     "a tab cannot indent a line",
     "indent with spaces",
 )
+_NO_KEY = _Wording(
+    (),
+    "a key is missing before this `:`",
+    "write `key: value`",
+    code="bad-key",
+)
 _ENDED = _Wording(
     ("while parsing a block mapping", "while parsing a block collection"),
     "the value before this has ended already",
@@ -149,6 +155,8 @@ def _wording(problem: MarkedYAMLError, line: str, column: int) -> _Wording:
         return _TAB
     if line[:column].rstrip().endswith(("'", '"', "]", "}")) and _ENDED.fits(said):
         return _ENDED
+    if character == ":" and not line[:column].strip():
+        return _NO_KEY
     for wording in _WORDINGS:
         if wording.fits(said):
             return wording

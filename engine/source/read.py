@@ -74,6 +74,7 @@ class _Reading:
     root: list[Tree] = field(default_factory=list)
     open: list[_Open] = field(default_factory=list)
     items: list[Tree] = field(default_factory=list)
+    aliases: set[str] = field(default_factory=set)
     documents: int = 0
     given_up: bool = False
     complete: bool = True
@@ -105,7 +106,9 @@ class _Reading:
         file, findings = self.where
         root = self.root[0] if self.root else None
         if root is None or (isinstance(root, Scalar) and not root.text):
-            findings.error("empty-file", "this file is empty", whole(file))
+            findings.error(
+                "empty-file", "this file is empty", whole(file), help="it must hold at least one key"
+            )
             return None
         return root
 
@@ -119,11 +122,15 @@ class _Reading:
     def scalar(self, event: events.ScalarEvent) -> None:
         if event.anchor is not None or event.tag is not None:
             refuse_tag_and_anchor(event, self.where)
+            # `!unfit` is all tag and no text: to go on would be to complain that there is none.
+            self.complete = self.complete and bool(event.value)
         self.items.append(scalar_of(event, self.where[0], self.lines))
 
     def alias(self, event: events.AliasEvent) -> None:
         """Never expanded: it only holds the place, so that keys and values still pair up."""
-        refuse_alias(event, self.where)
+        if event.anchor and event.anchor not in self.aliases:
+            self.aliases.add(event.anchor)
+            refuse_alias(event, self.where)
         at = span_of(event, self.where[0])
         self.items.append(Scalar(None, f"*{event.anchor}", at, (at.line, at.column), at.column, True))
         self.complete = False

@@ -73,7 +73,9 @@ def refuse_alias(event: AliasEvent, where: Where) -> None:
 
 
 def refuse_depth(at: Span, deepest: int, findings: Diagnostics) -> None:
-    findings.error("nested-too-deep", f"this is nested more than {deepest} deep", at)
+    findings.error(
+        "nested-too-deep", f"this is nested more than {deepest} deep", at, help="close the brackets"
+    )
 
 
 def refuse_key(name: Tree, findings: Diagnostics) -> None:

@@ -99,7 +99,7 @@ class _Mark:
 
 def _text(diagnostic: Diagnostic, lines: Lines, paint: Paint) -> str:
     marks = [_Mark(diagnostic.at, "^", diagnostic.severity)]
-    marks += [_Mark(label.at, "-", "label", _safe(label.text)) for label in diagnostic.labels]
+    marks += [_Mark(label.at, "-", "label", safe(label.text)) for label in diagnostic.labels]
     marks = [mark for mark in marks if mark.at != NOWHERE]
     margin = " " * max((len(str(mark.last_line)) for mark in marks), default=1)
     page = _Page(margin, lines, paint)
@@ -108,7 +108,7 @@ def _text(diagnostic: Diagnostic, lines: Lines, paint: Paint) -> str:
 
 def _title(diagnostic: Diagnostic, paint: Paint) -> str:
     kind = paint(diagnostic.severity, f"{diagnostic.severity}[{diagnostic.code}]")
-    return f"{kind}{paint('strong', f': {_safe(diagnostic.message)}')}"
+    return f"{kind}{paint('strong', f': {safe(diagnostic.message)}')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +131,11 @@ class _Page:
         """What is said of a file whose lines cannot be shown."""
         for mark in marks:
             place = mark.at.file if mark.at == whole(mark.at.file) else str(mark.at)
-            yield f"{self.margin}{self.paint('edge', arrow)} {_safe(place)}{mark.text and f': {mark.text}'}"
+            yield f"{self.margin}{self.paint('edge', arrow)} {safe(place)}{mark.text and f': {mark.text}'}"
             arrow = ":::"
 
     def snippet(self, marks: Sequence[_Mark], arrow: str, source: Sequence[str]) -> Iterator[str]:
-        yield f"{self.margin}{self.paint('edge', arrow)} {_safe(str(marks[0].at))}"
+        yield f"{self.margin}{self.paint('edge', arrow)} {safe(str(marks[0].at))}"
         yield f"{self.margin} {self.paint('edge', '|')}"
         shown = sorted({number for mark in marks for number in mark.lines()})
         for before, number in pairwise([shown[0] - 1, *shown]):
@@ -161,7 +161,7 @@ class _Page:
         """Further lines of a help stand under its first."""
         for n, line in enumerate(text.split("\n") if text else ()):
             lead = f"{self.margin} {self.paint('edge', '=')} {self.paint('help', 'help')}: "
-            yield (lead if n == 0 else f"{self.margin}         ") + _safe(line)
+            yield (lead if n == 0 else f"{self.margin}         ") + safe(line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ class _View:
 
 def _view(line: str, columns: tuple[int, int], room: int) -> _View:
     """A line made safe to show, cut so that it fits with room for a caret after its end."""
-    shown = [_TAB if character == "\t" else _safe(character) for character in line]
+    shown = [_TAB if character == "\t" else safe(character) for character in line]
     starts = [0]
     for piece in shown:
         starts.append(starts[-1] + len(piece))
@@ -198,7 +198,8 @@ def _view(line: str, columns: tuple[int, int], room: int) -> _View:
     return _View(left + text[first + len(left) : first + room - len(right)] + right, starts, first)
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """A line of text as a terminal may show it."""
     return text if text.isprintable() else "".join(map(_shown, text))
 
 

@@ -57,14 +57,18 @@ def span_in(scalar: Scalar, start: int, end: int) -> Span:
     if not scalar.one_to_one:
         return scalar.at
     # What stands past the last word, as "the text ends too soon", is shown right after it.
-    start = min(start, len(scalar.text.rstrip()))
+    if not scalar.text[start : start + 1].strip():
+        start = min(start, len(scalar.text.rstrip()))
     end = start + len(scalar.text[start:end].rstrip("\n"))
     return Span(scalar.at.file, *_place(scalar, start), *_place(scalar, end))
 
 
 def _place(scalar: Scalar, offset: int) -> tuple[int, int]:
     line, column = scalar.origin
-    down = scalar.text.count("\n", 0, offset)
+    one_line = (
+        scalar.at.line == scalar.at.end_line
+    )  # most are, and of a very long one counting takes its time
+    down = 0 if one_line else scalar.text.count("\n", 0, offset)
     if not down:
         return line, column + offset
     return line + down, scalar.indent + offset - scalar.text.rfind("\n", 0, offset) - 1

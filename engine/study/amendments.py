@@ -8,6 +8,7 @@ A target is section, name and key with dots between, as in
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from engine.language.checker import meant
 from engine.source.diagnostic import Diagnostic, Label
 from engine.source.place import NOWHERE
 from engine.source.suggest import nearest
@@ -26,6 +27,8 @@ NEW: dict[Literal["set", "replace", "add", "remove"], str | None] = {
 """The kinds of change, each with the key under which what is new stands."""
 
 RULES = "rules"
+VALUES = ("value", *(form.key for form in FORMS))
+"""The keys that hold what a parameter or a rule says, as against titles and sources."""
 
 
 def read_amendments(written: Written) -> tuple[Amendment, ...]:
@@ -68,7 +71,8 @@ def changes_in_doubt(amendments: Iterable[Amendment], written: Written) -> Itera
         if earlier is not amendment:
             message = f"another amendment has the id `{amendment.id}`"
             labels = (Label(earlier.at, "first used here"),)
-            yield Diagnostic("name-used-twice", message, amendment.at, labels=labels)
+            help = "give each amendment an id of its own"
+            yield Diagnostic("name-used-twice", message, amendment.at, help, labels)
         yield from _standing(amendment, written)
         for change in amendment.changes:
             yield from _target(change, places)
@@ -125,15 +129,18 @@ def _target(change: Change, places: Mapping) -> Iterator[Diagnostic]:
 
 def _unknown(change: Change, path: list[str], places: Mapping) -> Diagnostic:
     *way, last = path
-    near = nearest(last, [entry.name for entry in entries_of(at_path(places, way))])
-    help = near and f"did you mean `{'.'.join([*way, near])}`?"
-    return Diagnostic("amendment-target", f"there is no `{'.'.join(path)}` in this study", change.at, help)
+    known = [entry.name for entry in entries_of(at_path(places, way))]
+    near = nearest(last, known)
+    help = f"did you mean `{'.'.join([*way, near])}`?" if near else meant(last, known)
+    missing = change.target if "" in path else ".".join(path)
+    return Diagnostic("amendment-target", f"there is no `{missing}` in this study", change.at, help)
 
 
 def _one_value(change: Change, there: Tree) -> Iterator[Diagnostic]:
     keys = [entry.name for entry in entries_of(there)]
     if keys:
-        help = f"say which of its keys, as in `{change.target}.{keys[-1]}`"
+        own = [key for key in keys if key in VALUES]
+        help = f"say which of its keys, as in `{change.target}.{(own or keys)[-1]}`"
         yield Diagnostic("amendment-target", f"`{change.target}` is more than one value", change.at, help)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from engine.language.checker import meant
 from engine.source.diagnostic import Diagnostic, Label
 from engine.source.suggest import did_you_mean
 from engine.source.tree import Scalar
@@ -31,11 +32,12 @@ def attendance_in_doubt(written: Written) -> Iterator[Diagnostic]:
         event = _named(name.text, written.entries("variables"))
         if event is None:
             events = [entry.name for entry in written.entries("variables") if entry.text("kind") == "event"]
-            help = did_you_mean(name.text, events)
+            help = meant(name.text, events)
             yield Diagnostic("unknown-variable", f"there is no variable `{name.text}`", name.at, help)
         elif event.text("kind") != "event":
             message = f"`{name.text}` is not an event, and attendance is recorded by one"
-            yield Diagnostic("attendance", message, name.at, labels=(Label(event.at, "it is defined here"),))
+            help = "name an event with an attribute that says which visit took place"
+            yield Diagnostic("attendance", message, name.at, help, (Label(event.at, "it is defined here"),))
         else:
             yield from _attribute_in_doubt(event, attendance.scalar("attribute"), written)
 
@@ -43,11 +45,12 @@ def attendance_in_doubt(written: Written) -> Iterator[Diagnostic]:
 def _attribute_in_doubt(event: Entry, name: Scalar | None, written: Written) -> Iterator[Diagnostic]:
     attribute = name and _named(name.text, event.entries("attributes"))
     if name and attribute is None:
-        help = did_you_mean(name.text, [entry.name for entry in event.entries("attributes")])
+        help = meant(name.text, [entry.name for entry in event.entries("attributes")])
         yield Diagnostic("unknown-attribute", f"`{event.name}` has no attribute `{name.text}`", name.at, help)
     elif name and attribute and attribute.text("content") != "code":
         message = f"`{name.text}` does not hold a code, and attendance needs the code of a visit"
-        yield Diagnostic("attendance", message, name.at, labels=(Label(attribute.at, "it is defined here"),))
+        help = "name an attribute with `content: code`, and a codelist of the visits"
+        yield Diagnostic("attendance", message, name.at, help, (Label(attribute.at, "it is defined here"),))
     elif attribute:
         yield from _not_codes("visits", attribute, written)
 

@@ -8,6 +8,7 @@ from engine.study.coding import arms_in_doubt, attendance_in_doubt
 from engine.study.dictionary import range_of
 from engine.study.entry import Entry
 from engine.study.files import Written
+from engine.study.misfit import listed
 from engine.study.names import names_in_doubt
 from engine.study.references import names_of_nothing
 
@@ -19,6 +20,8 @@ def contradictions(written: Written) -> Iterator[Diagnostic]:
     yield from _no_units(written)
     yield from _upside_down(written)
     yield from _parts_of_parts(written)
+    yield from _each_of_one(written)
+    yield from _never_asked(written)
     yield from _roles_used_twice(written)
     yield from arms_in_doubt(written)
     yield from attendance_in_doubt(written)
@@ -54,9 +57,37 @@ def _parts_of_parts(written: Written) -> Iterator[Diagnostic]:
         parts = {entry.name: part for entry in written.entries(section) if (part := entry.scalar("part_of"))}
         for part in parts.values():
             if part.text in parts:
-                message = f"`{part.text}` is itself a part, of `{parts[part.text].text}`"
-                help = f"write `part_of: {parts[part.text].text}`"
+                whole = parts[part.text].text
+                message, help = f"`{part.text}` is itself a part, of `{whole}`", f"write `part_of: {whole}`"
+                if whole == part.text:
+                    message, help = f"`{whole}` cannot be a part of itself", "leave out `part_of`"
                 yield Diagnostic("part-of-a-part", message, part.at, help)
+
+
+def _each_of_one(written: Written) -> Iterator[Diagnostic]:
+    """A rule for each record of a variable that has no records."""
+    facts = {entry.name: entry for entry in written.entries("variables") if entry.text("kind") == "fact"}
+    for section in ("requirements", "events"):
+        for rule in written.entries(section):
+            name = rule.scalar("for_each")
+            if name and name.text in facts:
+                message = f"`{name.text}` is a fact: it has one value, and no records to ask a rule of"
+                labels = (Label(facts[name.text].at, "it is defined here"),)
+                yield Diagnostic("for-each", message, name.at, "leave out `for_each`", labels)
+
+
+def _never_asked(written: Written) -> Iterator[Diagnostic]:
+    """An endpoint at a visit at which its response is not judged."""
+    responses = {entry.name: entry for entry in written.entries("responses")}
+    for endpoint in written.entries("endpoints"):
+        response, visit = responses.get(endpoint.words("response")), endpoint.scalar("visit")
+        asked = response.texts("at_each_visit") if response else ()
+        planned = visit is not None and visit.text in written.names("visits")
+        if response and visit and planned and not {visit.text, "all"} & {*asked}:
+            message = f"`{response.name}` is not asked at `{visit.text}`"
+            help = f"it is asked at {listed(asked, 'and')}" if asked else "say where: `at_each_visit`"
+            labels = (Label(response.at, "it is defined here"),)
+            yield Diagnostic("visit", message, visit.at, help, labels)
 
 
 def _roles_used_twice(written: Written) -> Iterator[Diagnostic]:
@@ -66,4 +97,4 @@ def _roles_used_twice(written: Written) -> Iterator[Diagnostic]:
         if role and first.setdefault(role.text, variable) is not variable:
             message = f"`{variable.name}` is a second variable with `role: {role.text}`"
             labels = (Label(first[role.text].at, "the first is here"),)
-            yield Diagnostic("role-used-twice", message, role.at, labels=labels)
+            yield Diagnostic("role-used-twice", message, role.at, "only one can have it", labels)

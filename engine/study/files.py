@@ -31,6 +31,7 @@ FILES = (
     File("protocol/variables.yaml", "variables", needed=True),
     File("protocol/parameters.yaml", "parameters", needed=True),
     File("protocol/endpoints.yaml", "endpoints"),
+    File("protocol/typical.yaml", "typical"),
     File("rules/definitions.yaml", "definitions"),
     File("rules/eligibility.yaml", "eligibility"),
     File("rules/dosing.yaml", "dosing"),

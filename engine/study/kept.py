@@ -9,7 +9,11 @@ import hashlib
 import os
 import pickle
 import sys
+from dataclasses import fields, is_dataclass
+from functools import cache
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import engine
 from engine.source.cache import cache_folder
@@ -33,11 +37,31 @@ def keep(study: Study) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         partial = path.with_suffix(f".{os.getpid()}")
-        partial.write_bytes(pickle.dumps(study, protocol=5))
+        partial.write_bytes(_packed(study))
         partial.replace(path)
         _make_room(path.parent)
     except OSError:
         return
+
+
+def _packed(study: Study) -> bytes:
+    packed = BytesIO()
+    _Packing(packed, protocol=5).dump(study)
+    return packed.getvalue()
+
+
+class _Packing(pickle.Pickler):
+    """Dataclasses as calls of their class: pickle's own way to fill frozen ones is twice as slow to read."""
+
+    def reducer_override(self, value: Any) -> Any:
+        if isinstance(value, type) or not is_dataclass(value):
+            return NotImplemented
+        return type(value), tuple(getattr(value, name) for name in _names(type(value)))
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _path(fingerprint: str) -> Path:

@@ -6,7 +6,8 @@ from typing import Literal
 
 from engine.language.core import Core, Program
 from engine.language.names import Names
-from engine.study.model import Parameter, Protocol, Rule
+from engine.study.model import Protocol, Rule
+from engine.study.typical import Typical
 
 ELIGIBLE = "eligible"
 """The name of the decision made of all inclusion and exclusion criteria."""
@@ -49,12 +50,8 @@ class Study:
     program: Program
     names: Names
     fingerprint: str
+    typical: Typical | None = None
 
     def of(self, *roles: str) -> tuple[LinkedRule, ...]:
         """The rules of these roles, in the order they were written."""
         return tuple(linked for linked in self.rules.values() if linked.rule.role in roles)
-
-    def queried(self, linked: LinkedRule) -> tuple[Parameter, ...]:
-        """The parameters a rule rests on that the protocol does not settle."""
-        parameters = (self.protocol.parameters[name] for name in linked.relies_on)
-        return tuple(p for p in parameters if p.status != "registered")

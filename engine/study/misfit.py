@@ -102,6 +102,8 @@ def _unknown_keys(case: Case) -> Iterator[Diagnostic]:
     where = case.name if case.misfit.path else "this file"
     for key in case.unknown_keys:
         help = did_you_mean(key, case.known_keys) or f"the keys here are {listed(case.known_keys, 'and')}"
+        if _has_no_colon(case, key):
+            help = "a `,` between `{` and `}` ends a value: put a value that holds one in quotes"
         key_at = _start(case.tree, (*case.misfit.path, key))
         yield Diagnostic("unknown-key", f"`{key}` is not a key of {where}", key_at, help)
 
@@ -173,6 +175,13 @@ WORDINGS: dict[str, Callable[[Case], Iterator[Diagnostic]]] = {
 
 
 # -------------------------------------------------------------------- their parts
+
+
+def _has_no_colon(case: Case, key: str) -> bool:
+    """Whether a key is the rest of a value that a comma cut: `{title: Aged 18, or more}`."""
+    path = (*case.misfit.path, key)
+    name, value = key_at(case.tree, path), at_path(case.tree, path)
+    return name is not None and (name.at.end_line, name.at.end_column) == (value.at.line, value.at.column)
 
 
 def _must_be(case: Case, wanted: str, help: str | None) -> Diagnostic:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from engine.source.place import Span
 from engine.source.tree import Scalar, Tree
+from engine.study.entry import Entry
 
 Absent = Literal["no", "unknown"]
 SameDay = Literal["highest", "lowest", "mean", "last recorded", "conflict"]
@@ -71,7 +72,7 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    value: str | tuple[str, ...]
+    value: Scalar | tuple[Scalar, ...]
     source: str
     at: Span
 
@@ -244,3 +245,7 @@ class Protocol:
     amendments: tuple[Amendment, ...]
     objectives: tuple[Objective, ...] = ()
     endpoints: Mapping[str, Endpoint] = field(default_factory=dict)
+    in_doubt: frozenset[str] = frozenset()
+    """Names of what was not understood: nothing further is said where one is used."""
+    typical: Mapping[str, Entry] = field(default_factory=dict)
+    """The sections of the typical patient as written: `link` puts them into types."""

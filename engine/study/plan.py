@@ -1,12 +1,27 @@
 """What a study plans: arms, objectives, parameters, visits and endpoints."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import get_args
 
 from engine.source.tree import Scalar
 from engine.study.entry import Entry
 from engine.study.files import Written
 from engine.study.model import Alternative, Arm, Endpoint, Objective, Parameter, Schedule, Status, Visit
+
+TYPICAL = (
+    "arrival",
+    "allocation",
+    "screen_failures",
+    "variants",
+    "courses",
+    "facts",
+    "happenings",
+    "attending",
+    "measurements",
+    "judgements",
+    "record_keeping",
+)
+"""The sections of `protocol/typical.yaml`."""
 
 STATUSES: tuple[Status, ...] = get_args(Status)
 
@@ -63,13 +78,16 @@ def _parameter(entry: Entry, value: Scalar | tuple[Scalar, ...]) -> Parameter:
         why=entry.text("why"),
         query=entry.text("query"),
         codelist=entry.text("codelist"),
-        alternatives=tuple(_alternative(Entry(entry.key, tree)) for tree in entry.items("alternatives")),
+        alternatives=tuple(_alternatives(entry)),
     )
 
 
-def _alternative(entry: Entry) -> Alternative:
-    value = entry.texts("value") if entry.items("value") else entry.words("value")
-    return Alternative(value, entry.words("source"), entry.tree.at)
+def _alternatives(parameter: Entry) -> Iterator[Alternative]:
+    for tree in parameter.items("alternatives"):
+        entry = Entry(parameter.key, tree)
+        value = _value(entry)
+        if value is not None:
+            yield Alternative(value, entry.words("source"), entry.tree.at)
 
 
 def read_schedule(written: Written) -> Schedule:
@@ -127,3 +145,8 @@ def _endpoint(entry: Entry) -> Endpoint:
         note=entry.text("note"),
         at=entry.at,
     )
+
+
+def read_typical(written: Written) -> Mapping[str, Entry]:
+    """The sections of the typical patient as written: all of their values are expressions."""
+    return {name: written.sections[name] for name in TYPICAL if name in written.sections}

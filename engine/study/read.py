@@ -5,12 +5,14 @@ all the same, as far as it could be understood, so that what follows can look
 at the expressions too and a writer sees everything at once.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from engine.source.diagnostic import Diagnostics
 from engine.study.amendments import changes_in_doubt, read_amendments
 from engine.study.consistency import contradictions
 from engine.study.dictionary import read_codelists, read_variables
+from engine.study.doubt import follows, names_not_understood
 from engine.study.files import Written, read_files
 from engine.study.model import Protocol
 from engine.study.plan import (
@@ -20,6 +22,7 @@ from engine.study.plan import (
     read_objectives,
     read_parameters,
     read_schedule,
+    read_typical,
 )
 from engine.study.rulebook import read_rules
 
@@ -34,9 +37,9 @@ def read_protocol(folder: Path, findings: Diagnostics) -> Protocol | None:
     if written is None:
         return None
     protocol = protocol_of(written)
-    findings.found.extend(contradictions(written))
+    findings.found.extend(found for found in contradictions(written) if not follows(found, findings))
     findings.found.extend(changes_in_doubt(protocol.amendments, written))
-    return protocol
+    return replace(protocol, in_doubt=names_not_understood(written, findings))
 
 
 def protocol_of(written: Written) -> Protocol:
@@ -56,4 +59,5 @@ def protocol_of(written: Written) -> Protocol:
         amendments=read_amendments(written),
         objectives=read_objectives(written),
         endpoints=read_endpoints(written),
+        typical=read_typical(written),
     )

@@ -6,8 +6,8 @@ Names inside expressions are looked up when the expression is checked.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from engine.language.checker import meant
 from engine.source.diagnostic import Diagnostic
-from engine.source.suggest import did_you_mean
 from engine.source.tree import Scalar
 from engine.study.entry import Entry
 from engine.study.files import Written
@@ -59,7 +59,7 @@ def _unknown(reference: Reference, name: Scalar, known: tuple[str, ...]) -> Diag
         f"unknown-{reference.noun.split()[-1]}",
         f"there is no {reference.noun} `{name.text}`",
         name.at,
-        help=did_you_mean(name.text, known),
+        help=meant(name.text, known),
     )
 
 

@@ -3,28 +3,34 @@
 The schemas serve editors too: their descriptions are what a writer sees when
 hovering over a key, and what is said here when something is missing or wrong.
 `jsonschema` finds what does not fit and `misfit` says it in words. Importing
-`jsonschema` is slow: it is imported nowhere else, and this only where files
-are read.
+`jsonschema` is slow: it is imported nowhere else, and only where a file is
+held against a schema.
 """
 
 import json
 from functools import cache
 from importlib.resources import files
-
-from jsonschema import Draft202012Validator, ValidationError
+from typing import TYPE_CHECKING
 
 from engine.source.diagnostic import Diagnostics
 from engine.source.tree import Tree, plain
 from engine.study.misfit import Misfit, worded
 from engine.study.shape import Shape, in_one_piece
 
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator, ValidationError
+
 ENDING = ".schema.json"
 
 
 def validate(tree: Tree, schema: str, findings: Diagnostics) -> None:
     """Adds an error for each place where a file does not fit the schema of that name."""
-    for error in _validator(schema).iter_errors(plain(tree)):
-        findings.found.extend(worded(_misfit(error), tree, shape_of(schema)))
+    misfits = [_misfit(error) for error in _validator(schema).iter_errors(plain(tree))]
+    misshapen = {misfit.path for misfit in misfits if misfit.keyword == "type"}
+    for misfit in misfits:
+        # Of something that is no number at all it need not be said that it is too small a one.
+        if misfit.keyword == "type" or misfit.path not in misshapen:
+            findings.found.extend(worded(misfit, tree, shape_of(schema)))
 
 
 @cache
@@ -50,11 +56,13 @@ def _loaded() -> dict[str, Shape]:
 
 
 @cache
-def _validator(schema: str) -> Draft202012Validator:
+def _validator(schema: str) -> "Draft202012Validator":
+    from jsonschema import Draft202012Validator
+
     return Draft202012Validator(dict(shape_of(schema)))
 
 
-def _misfit(error: ValidationError) -> Misfit:
+def _misfit(error: "ValidationError") -> Misfit:
     return Misfit(
         keyword=str(error.validator),
         wanted=error.validator_value,

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from engine.language.apply import said
 from engine.language.arithmetic import shifted
 from engine.language.core import Baseline, Call, Const, Core, Parameter, Program, VisitPlan
 from engine.language.days import plus_days, plus_months
@@ -24,17 +25,25 @@ def plan_of(visit: Visit, read: Read, findings: Diagnostics) -> VisitPlan | None
     """A visit's target, and its window from `opens` to `closes`."""
     anchor = read(visit.anchor)
     lengths = [read(length) for length in (visit.offset, visit.before, visit.after)]
-    if anchor is None or any(length is None for length in lengths):
-        return None
-    if not isinstance(anchor.type, Day):
-        findings.error("type", f"the anchor of `{visit.name}` is not a date", visit.anchor.at)
+    if anchor is None or not isinstance(anchor.type, Day) or None in lengths:
         return None
     offset, before, after = (length for length in lengths if length is not None)
     target = shifted(anchor, offset, 1, findings)
-    if target is None:
+    if target is None or _is_negative(visit.name, (before, after), findings):
         return None
     opens, closes = shifted(target, before, -1, findings), shifted(target, after, 1, findings)
     return None if opens is None or closes is None else VisitPlan(visit.name, target, opens, closes)
+
+
+def _is_negative(visit: str, reaches: tuple[Core, ...], findings: Diagnostics) -> bool:
+    """Whether a window would close before it opens."""
+    negative = [core for core in reaches if (_length(core) or 0) < 0]
+    for core in negative:
+        message = f"the window of `{visit}` would close before it opens"
+        findings.error(
+            "window", message, core.at, help="leave out the minus sign: `before` and `after` say the side"
+        )
+    return bool(negative)
 
 
 def baseline_of(schedule: Schedule, read: Read, findings: Diagnostics) -> Baseline | None:
@@ -44,9 +53,13 @@ def baseline_of(schedule: Schedule, read: Read, findings: Diagnostics) -> Baseli
     if day is None or length is None:
         return None
     if not isinstance(day.type, Day):
-        findings.error("type", "the day of the baseline is not a date", schedule.baseline_day.at)
+        message = f"the day of the baseline must be a date; this is {said(day.type)}"
+        findings.error("type", message, schedule.baseline_day.at, help="name an anchor, as in `day: day_1`")
         return None
     opens = shifted(day, length, -1, findings)
+    if opens is not None and (_length(length) or 0) < 0:
+        help = "leave out the minus sign: `look_back` says the side"
+        findings.error("window", "a look-back cannot reach forward", schedule.look_back.at, help=help)
     return None if opens is None else Baseline(day, opens)
 
 
@@ -56,8 +69,9 @@ def check_overlap(schedule: Schedule, program: Program, findings: Diagnostics) -
     for visit in planned[1:]:
         if visit.anchor.text != planned[0].anchor.text:
             labels = (Label(planned[0].anchor.at, "the first visit is counted from this anchor"),)
-            message = f"`{visit.name}` has an anchor of its own, so its window might overlap another"
-            findings.error("overlap", message, visit.anchor.at, labels=labels)
+            message = f"`{visit.name}` is counted from another anchor, so its window might overlap others"
+            help = f"count every visit from `{planned[0].anchor.text}`"
+            findings.error("overlap", message, visit.anchor.at, help=help, labels=labels)
             return
     moves = {plan.name: (_moves(plan.opens), _moves(plan.closes)) for plan in program.visits.values()}
     ordered = sorted(planned, key=lambda visit: _on(FOUR_YEARS[0], moves[visit.name][0]))
@@ -76,7 +90,8 @@ def _check_pair(earlier: Visit, later: Visit, moves: tuple[Moves, Moves], findin
     if any(_on(anchor, closes) >= _on(anchor, opens) for anchor in FOUR_YEARS):
         labels = (Label(earlier.at, "this window is still open then"),)
         message = f"the window of `{later.name}` can open before that of `{earlier.name}` has closed"
-        findings.error("overlap", message, later.at, labels=labels)
+        help = "move the visit, or let `before` or `after` reach less far"
+        findings.error("overlap", message, later.at, help=help, labels=labels)
 
 
 def _apart(closes: Moves, opens: Moves) -> bool:
@@ -91,18 +106,20 @@ def _sum(moves: Moves, wanted: str) -> int:
 
 def _moves(day: Core) -> Moves:
     if isinstance(day, Call) and day.operator in ("add_days", "add_months"):
-        return (*_moves(day.args[0]), (day.operator, _length(day.args[1])))
+        return (*_moves(day.args[0]), (day.operator, _length(day.args[1]) or 0))
     return ()
 
 
-def _length(core: Core) -> int:
+def _length(core: Core) -> int | None:
+    """A length that is written down, whatever its unit; None where it is computed."""
     match core:
         case Call("neg", (inner,)):
-            return -_length(inner)
+            length = _length(inner)
+            return None if length is None else -length
         case Const(Decimal() as value) | Parameter(_, Decimal() as value):
             return int(value)
         case _:
-            raise AssertionError(core)
+            return None
 
 
 def _on(anchor: int, moves: Moves) -> int:

@@ -115,7 +115,7 @@ def test_how_a_unit_is_shown(written: str, shown: str) -> None:
         ("gm/dL", "unknown unit `gm` in `gm/dL`", "did you mean `g/dL`?"),
         ("mg/DL", "unknown unit `DL` in `mg/DL`", "did you mean `mg/dL`?"),
         ("iu/ml", "unknown unit `iu` in `iu/ml`", "did you mean `IU/mL`?"),
-        ("yrs", "unknown unit `yrs`", "did you mean `year`?"),
+        ("yrs", "unknown unit `yrs`", "did you mean `years`?"),
         ("mM", "unknown unit `mM`", "did you mean `mmol/L`?"),
         ("10e9/L", "unknown unit `10e9` in `10e9/L`", "did you mean `10^9/L`?"),
         ("G/L", "unknown unit `G` in `G/L`", "write `10^9/L` for a count, `g/L` for a mass"),

@@ -48,7 +48,7 @@ EDITS = {
         [
             "protocol/amendments/01.yaml:3 <parameters.window> amendment-target: "
             "`parameters.window` is more than one value / "
-            "say which of its keys, as in `parameters.window.status`"
+            "say which of its keys, as in `parameters.window.value`"
         ],
     ),
     "adding what is there": (
@@ -84,5 +84,5 @@ def test_two_amendments_of_one_id(study: SmallStudy) -> None:
     study.write("protocol/amendments/02.yaml", FILES["protocol/amendments/01.yaml"])
     assert study.said() == [
         "protocol/amendments/02.yaml:1 <wider> name-used-twice: another amendment has the id `wider` "
-        "[1 <wider> first used here]"
+        "/ give each amendment an id of its own [1 <wider> first used here]"
     ]

@@ -22,7 +22,7 @@ EDITS = {
         ("protocol/parameters.yaml", "  window:", "  weight:"),
         [
             "protocol/amendments/01.yaml:3 <parameters.window.value> amendment-target: "
-            "there is no `parameters.window` in this study",
+            "there is no `parameters.window` in this study / there is `weight`",
             "protocol/parameters.yaml:2 <weight> name-used-twice: `weight` is the name of a variable already "
             "/ "
             "a name means one thing in every rule: give this one another [8 <weight> first used here]",
@@ -47,7 +47,7 @@ EDITS = {
     "a reserved name": (
         ("protocol/study.yaml", "  day_1:", "  start:"),
         [
-            "protocol/schedule.yaml:3 <day_1> unknown-anchor: there is no anchor `day_1`",
+            "protocol/schedule.yaml:3 <day_1> unknown-anchor: there is no anchor `day_1` / there is `start`",
             "protocol/study.yaml:5 <start> reserved-word: "
             "`start` is a word of the language and cannot be a name / choose another name",
         ],
@@ -84,7 +84,7 @@ EDITS = {
         ("rules/eligibility.yaml", "part_of: E1,", "part_of: E11,"),
         [
             "rules/eligibility.yaml:3 <E11> unknown-criterion: there is no exclusion criterion `E11` / "
-            "did you mean `E1`?"
+            "there are `E1`, `E1a`"
         ],
     ),
     "a part of a part": (
@@ -106,7 +106,8 @@ EDITS = {
         ),
         [
             "protocol/variables.yaml:6 <birth> role-used-twice: "
-            "`born` is a second variable with `role: birth` [5 <birth_date> the first is here]"
+            "`born` is a second variable with `role: birth` / only one can have it "
+            "[5 <birth_date> the first is here]"
         ],
     ),
     "an arm that is no code": (
@@ -143,7 +144,7 @@ EDITS = {
         ("protocol/schedule.yaml", "variable: study_visit", "variable: drug"),
         [
             "protocol/schedule.yaml:1 <drug> attendance: `drug` is not an event, and attendance is recorded "
-            "by one "
+            "by one / name an event with an attribute that says which visit took place "
             "[9 <drug> it is defined here]"
         ],
     ),
@@ -158,7 +159,8 @@ EDITS = {
         ("protocol/variables.yaml", "{content: code, codelist: visit}", "{content: date}"),
         [
             "protocol/schedule.yaml:1 <visit> attendance: "
-            "`visit` does not hold a code, and attendance needs the code of a visit "
+            "`visit` does not hold a code, and attendance needs the code of a visit / "
+            "name an attribute with `content: code`, and a codelist of the visits "
             "[7 <visit> it is defined here]"
         ],
     ),
@@ -202,7 +204,7 @@ MORE = {
         ("rules/switching.yaml", SWITCH),
         [
             "rules/switching.yaml:2 <activ> unknown-arm: there is no arm `activ` / did you mean `active`?",
-            "rules/switching.yaml:2 <triple> unknown-arm: there is no arm `triple`",
+            "rules/switching.yaml:2 <triple> unknown-arm: there is no arm `triple` / there is `active`",
         ],
     ),
     "records of nothing": (

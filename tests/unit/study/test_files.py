@@ -43,7 +43,7 @@ STRANGERS = {
     ),
     "an empty file": (
         ("rules/safety.yaml", "# later\n"),
-        ["rules/safety.yaml:1 <> empty-file: this file is empty"],
+        ["rules/safety.yaml:1 <> empty-file: this file is empty / it must hold at least one key"],
     ),
 }
 
