@@ -4,27 +4,33 @@ Each takes plain arguments, the clock among them, and gives a result or, where
 the input could not be used, the findings that say why.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from engine.language.days import day_of
 from engine.language.days import show as show_day
 from engine.language.values import Day
-from engine.reference.judge import Judgement, judge
+from engine.reference.judge import Judgement, Verdict, judge
 from engine.reference.trace import Traced, trace_of
-from engine.result.compare import Change, changes
+from engine.result.compare import Change, Earlier, changed_inputs, changes, earlier_in
 from engine.result.rows import FindingRow, PatientRow, VerdictRow, finding_row, patient_row, verdict_rows
 from engine.result.write import Format, Table, write_tables
 from engine.result.write import replace as write_whole
-from engine.source.diagnostic import Diagnostics
+from engine.source.diagnostic import Diagnostic, Diagnostics
 from engine.source.suggest import did_you_mean
-from engine.study.linked import Study
+from engine.study.linked import ELIGIBLE, Study
 from engine.study.load import load, recall
 from engine.timeline.dictionary import dictionary_of
 from engine.timeline.read import Cohort, read_cohort
 from engine.version import VERSION
 
 SCHEMA = ".schema.json"
+SCHEMAS = ".schemas"
+"""Where a new study keeps them for its editor."""
+
+GIVE_VALUES = ("anchor", "definition")
+MOST_NAMED = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +55,26 @@ def opened(folder: Path) -> Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """A cohort judged by a study. `as_of` is the day up to which the data are known."""
+    """A cohort judged by a study. `as_of` is the day up to which the data are known.
+
+    Only rows are kept: a judgement holds the log of its reading, which is far
+    longer than what comes of it.
+    """
 
     study: Study
     cohort: Cohort
     as_of: Day
-    judgements: tuple[Judgement, ...]
+    patients: tuple[PatientRow, ...]
+    verdicts: tuple[VerdictRow, ...]
 
     @property
     def findings(self) -> tuple[FindingRow, ...]:
         return tuple(map(finding_row, self.cohort.findings))
 
-    def patient_rows(self) -> tuple[PatientRow, ...]:
-        return tuple(map(patient_row, self.judgements))
-
-    def verdict_rows(self) -> tuple[VerdictRow, ...]:
-        return tuple(row for judgement in self.judgements for row in verdict_rows(judgement))
-
     def tables(self) -> tuple[Table, ...]:
         return (
-            Table("patients", PatientRow, self.patient_rows()),
-            Table("verdicts", VerdictRow, self.verdict_rows()),
+            Table("patients", PatientRow, self.patients),
+            Table("verdicts", VerdictRow, self.verdicts),
             Table("findings", FindingRow, self.findings),
         )
 
@@ -83,6 +88,7 @@ class Evaluation:
             "as_of": show_day(self.as_of),
             "data": {source.file: source.sha256 for source in self.cohort.sources},
             "rows": self.cohort.rows,
+            "rows_of_nobody": self.cohort.unattributed,
             "findings": dict(sorted(self.cohort.counted.items())),
         }
 
@@ -97,19 +103,19 @@ def judged(study: Study, cohort: Cohort, as_of: Day) -> Iterator[Judgement]:
     return (judge(study, timeline, as_of) for timeline in cohort.timelines)
 
 
+def evaluation(study: Study, cohort: Cohort, judgements: Iterable[Judgement], as_of: Day) -> Evaluation:
+    """What the judgements come to, as rows."""
+    patients: list[PatientRow] = []
+    verdicts: list[VerdictRow] = []
+    for judgement in judgements:
+        patients.append(patient_row(judgement, cohort.unattributed))
+        verdicts.extend(verdict_rows(judgement))
+    return Evaluation(study, cohort, as_of, tuple(patients), tuple(verdicts))
+
+
 def last_day(cohort: Cohort, as_of: Day | None) -> Day | None:
     """The day up to which data are known: as said, else the last one recorded."""
     return cohort.last_day if as_of is None else as_of
-
-
-def affected(evaluation: Evaluation, earlier: Path) -> tuple[Change, ...]:
-    """Whose answers are not what an earlier run wrote."""
-    return changes(earlier, evaluation.patient_rows(), evaluation.verdict_rows())
-
-
-def only(cohort: Cohort, patient: str) -> Cohort:
-    """The cohort with one patient left in it, or none where it has no such patient."""
-    return replace(cohort, timelines=tuple(t for t in cohort.timelines if t.patient == patient))
 
 
 def has_errors(cohort: Cohort) -> bool:
@@ -121,14 +127,139 @@ def write(evaluation: Evaluation, folder: Path, format: Format) -> tuple[Path, .
     return write_tables(evaluation.tables(), evaluation.about(), folder, format)
 
 
-def trace(judgement: Judgement, rule: str, visit: str | None) -> Traced:
-    """The tree of any rule, definitions and anchors among them."""
-    return trace_of(judgement.reading, rule, visit)
+# --------------------------------------------------------------------- comparing
 
 
-def no_such_rule(study: Study, name: str) -> str:
-    help = did_you_mean(name, study.program.rules)
-    return f"there is no rule `{name}`" + (f"; {help}" if help else "")
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Whose answers are not what they were; `inputs` are those that differ, before and after."""
+
+    changes: tuple[Change, ...]
+    inputs: Mapping[str, tuple[str, str]]
+
+    def table(self) -> Table:
+        return Table("changes", Change, self.changes)
+
+
+def earlier(folder: Path) -> Earlier | Diagnostic:
+    """The result that an earlier run wrote, or why it cannot be compared with."""
+    return earlier_in(folder)
+
+
+def difference(evaluation: Evaluation, before: Earlier) -> Difference:
+    """An evaluation beside an earlier result."""
+    found = changes(before, evaluation.patients, evaluation.verdicts)
+    return Difference(found, changed_inputs(before, evaluation.about()))
+
+
+# -------------------------------------------------------------------- explaining
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a definition or anchor gives, at a visit if it is asked at visits."""
+
+    rule: str
+    visit: str | None
+    traced: Traced
+
+
+def judgement_of(study: Study, cohort: Cohort, patient: str, as_of: Day) -> Judgement | None:
+    """One patient judged, or None where the cohort has no such patient."""
+    found = next((timeline for timeline in cohort.timelines if timeline.patient == patient), None)
+    return None if found is None else judge(study, found, as_of)
+
+
+def chosen(judgement: Judgement, rule: str | None, visit: str | None) -> tuple[Verdict, ...]:
+    """The verdicts of a rule or at a visit; of all rules, those that are about this patient."""
+    return tuple(
+        verdict
+        for verdict in judgement.verdicts
+        if (verdict.applies if rule is None else verdict.rule.rule.id == rule)
+        and (visit is None or verdict.visit == visit)
+    )
+
+
+def answers(judgement: Judgement, rule: str, visit: str | None) -> tuple[Answer, ...]:
+    """The values of a definition or anchor, which gives no verdict; none of any other rule."""
+    linked = judgement.study.rules.get(rule)
+    if linked is not None and linked.rule.role not in GIVE_VALUES:
+        return ()
+    visits: tuple[str | None, ...] = (None,) if linked is None else linked.visits or (None,)
+    asked = (one for one in visits if visit in (None, one))
+    return tuple(Answer(rule, one, trace_of(judgement.reading, rule, one)) for one in asked)
+
+
+def no_such_patient(cohort: Cohort, name: str) -> str:
+    patients = [timeline.patient for timeline in cohort.timelines]
+    return _no_such("patient", name, patients)
+
+
+def not_asked(study: Study, rule: str | None, visit: str | None) -> str | None:
+    """Why a question cannot be put: there is no such rule or visit, or the one is not asked at the other."""
+    if rule is not None and rule != ELIGIBLE and rule not in study.rules:
+        return _no_rule(study, rule)
+    if visit is None:
+        return None
+    if visit not in study.protocol.schedule.visits:
+        return _no_such("visit", visit, study.protocol.schedule.visits)
+    if rule is None:
+        return None
+    visits = study.rules[rule].visits if rule in study.rules else ()
+    if visit in visits:
+        return None
+    return f"`{rule}` is not asked at `{visit}`" + (
+        f", but at {', '.join(visits)}" if visits else " or any visit"
+    )
+
+
+def _no_rule(study: Study, name: str) -> str:
+    protocol = study.protocol
+    if name in protocol.variables:
+        return f"`{name}` is no rule but a variable, of kind {protocol.variables[name].kind}"
+    if name in protocol.parameters:
+        return f"`{name}` is no rule but a parameter"
+    return _no_such("rule", name, (*study.rules, ELIGIBLE))
+
+
+def _no_such(what: str, name: str, known: Collection[str]) -> str:
+    near = did_you_mean(name, known)
+    few = f"there are {', '.join(known)}" if len(known) <= MOST_NAMED else None
+    help = near or few
+    return f"there is no {what} `{name}`" + (f"; {help}" if help else "")
+
+
+# --------------------------------------------------------------------- inventing
+
+FIRST_ARRIVAL = day_of(2025, 1, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Invention:
+    """How many patients are screened, from which day on; the same seed gives the same bytes."""
+
+    patients: int = 60
+    seed: int = 1
+    start: Day | None = None
+
+
+def invent(study: Study, folder: Path, invention: Invention) -> tuple[Path, ...]:
+    """A cohort of patients as the study says they are; no file where it does not say."""
+    from engine.invention.cohort import inventor
+    from engine.invention.tables import tables
+
+    if study.typical is None:
+        return ()
+    start = invention.start or FIRST_ARRIVAL
+    patients = inventor(study, study.typical).cohort(invention.patients, invention.seed, start)
+    dictionary = dictionary_of(study.protocol.variables, study.protocol.codelists)
+    texts = tables(patients, dictionary)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole({folder / name: text.encode() for name, text in texts.items()})
+    return tuple(folder / name for name in texts)
+
+
+# ----------------------------------------------------------- texts the engine holds
 
 
 def handbook() -> str:
@@ -140,7 +271,7 @@ def handbook() -> str:
 
 def save(path: Path, text: str) -> None:
     """A text to a file, whole or not at all."""
-    write_whole(path, text.encode())
+    write_whole({path: text.encode()})
 
 
 def schemas() -> Mapping[str, str]:
@@ -152,6 +283,10 @@ def schemas() -> Mapping[str, str]:
 
 def schema_names() -> tuple[str, ...]:
     return tuple(name.removesuffix(SCHEMA) for name in schemas())
+
+
+def no_such_schema(name: str) -> str:
+    return _no_such("schema", name, schema_names())
 
 
 def schema(name: str) -> str:
@@ -168,7 +303,7 @@ def write_schemas(folder: Path) -> tuple[Path, ...]:
 
 
 def new(folder: Path) -> tuple[Path, ...]:
-    """A small study to begin with, and a patient to try it on."""
+    """A small study to begin with, patients to try it on, and the schemas its editor reads."""
     from engine.skeleton.files import skeleton
 
     written = []
@@ -177,4 +312,4 @@ def new(folder: Path) -> tuple[Path, ...]:
         path.parent.mkdir(parents=True, exist_ok=True)
         save(path, text)
         written.append(path)
-    return tuple(written)
+    return (*written, *write_schemas(folder / SCHEMAS))

@@ -8,7 +8,6 @@ import os
 from collections.abc import Sequence
 
 from engine.command.exits import FAULT, FINE, STOPPED, UNUSABLE
-from engine.command.parser import parser
 from engine.command.screen import Screen
 
 
@@ -18,30 +17,32 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         code = _run(words, screen)
         screen.flush()
-        return code
     except BrokenPipeError:
-        screen.close()
-        return FINE
+        code = FINE
     except KeyboardInterrupt:
-        screen.error("stopped")
-        return STOPPED
+        code = screen.error("stopped", STOPPED)
     except OSError as problem:
-        screen.error(_said(problem))
-        return UNUSABLE
+        code = screen.error(_said(problem), UNUSABLE)
     except Exception as fault:
-        return _fault(fault, screen)
+        code = _fault(fault, screen)
+    screen.close()
+    return code
 
 
 def _run(words: Sequence[str] | None, screen: Screen) -> int:
+    # Loading takes longer than most commands: who stops it then must not see a traceback either.
+    from engine.command.parser import parsed
+
     try:
-        given = parser().parse_args(words)
+        given = parsed(words)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else FINE
     return int(given.run(given, screen))
 
 
 def _said(problem: OSError) -> str:
-    where = f" `{problem.filename}`" if problem.filename else ""
+    file = problem.filename2 or problem.filename
+    where = f" `{file}`" if file else ""
     return f"cannot use{where}: {(problem.strerror or str(problem)).lower()}"
 
 
@@ -53,6 +54,7 @@ def _fault(fault: Exception, screen: Screen) -> int:
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     where = f" ({os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno})" if trace else ""
-    screen.error(f"the engine failed, and gives no answer: {type(fault).__name__}: {fault}{where}")
-    screen.note("this is a fault of the engine; `TRIAL_DEBUG=1` shows where it lies")
-    return FAULT
+    screen.note(
+        "this is a fault of the engine, not of what it was given; `TRIAL_DEBUG=1` shows where it lies"
+    )
+    return screen.error(f"there is no answer: {type(fault).__name__}: {fault}{where}", FAULT)

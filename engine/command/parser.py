@@ -1,11 +1,13 @@
 """The words that commands are given in, and what `--help` says of them."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
-from engine.command import verbs
+from engine.command import patients, verbs
 from engine.language.days import parse_when
 from engine.language.values import Day
+from engine.source.suggest import did_you_mean
 
 FORMATS = ("table", "csv", "json", "parquet")
 TABLES = ("patients", "verdicts", "findings")
@@ -53,9 +55,20 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
+def parsed(words: Sequence[str] | None) -> argparse.Namespace:
+    """The words of one command; wrong ones are reported with how that command is used."""
+    whole = parser()
+    given, unknown = whole.parse_known_args(words)
+    if unknown:
+        known = [word for action in given.command._actions for word in action.option_strings]
+        help = did_you_mean(unknown[0], known)
+        given.command.error(f"there is no `{unknown[0]}` here" + (f"; {help}" if help else ""))
+    return given
+
+
 def _command(commands: "Commands[argparse.ArgumentParser]", name: str, does: str) -> argparse.ArgumentParser:
     example = EXAMPLES.get(name)
-    return commands.add_parser(
+    command = commands.add_parser(
         name,
         help=does,
         description=f"{does[0].upper()}{does[1:]}.",
@@ -63,6 +76,8 @@ def _command(commands: "Commands[argparse.ArgumentParser]", name: str, does: str
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    command.set_defaults(command=command)
+    return command
 
 
 # ----------------------------------------------------------------- shared words
@@ -115,7 +130,7 @@ def _evaluate(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", type=Path, metavar="DIR", help=help)
     help = "show whose answers differ from those that an earlier --out wrote as csv"
     command.add_argument("--compare", type=Path, metavar="DIR", help=help)
-    command.set_defaults(run=verbs.evaluate)
+    command.set_defaults(run=patients.evaluate)
 
 
 def _explain(command: argparse.ArgumentParser) -> None:
@@ -126,7 +141,7 @@ def _explain(command: argparse.ArgumentParser) -> None:
     command.add_argument("--visit", metavar="V", help="only what is said of this visit")
     help = "for people or for programs (default: text)"
     command.add_argument("--format", choices=("text", "json"), default="text", help=help)
-    command.set_defaults(run=verbs.explain)
+    command.set_defaults(run=patients.explain)
 
 
 def _invent(command: argparse.ArgumentParser) -> None:

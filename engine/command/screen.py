@@ -7,9 +7,11 @@ shown as a replacement mark, and letters that a terminal lacks by their number.
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from io import TextIOWrapper
 from typing import Any, TypeVar
 
+from engine.command.exits import UNUSABLE
 from engine.source.render import safe
 
 T = TypeVar("T")
@@ -27,7 +29,12 @@ class Screen:
     """Results go to standard output, findings and progress to standard error."""
 
     def __init__(self) -> None:
-        self.colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        for name in ("stdout", "stderr"):  # Python has none where the shell has closed it
+            if getattr(sys, name) is None:
+                setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
+        plain = bool(os.environ.get("NO_COLOR"))
+        self.colour = sys.stdout.isatty() and not plain
+        self.colour_of_notes = sys.stderr.isatty() and not plain
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
@@ -48,24 +55,32 @@ class Screen:
             sys.stdout.reconfigure(encoding="utf-8", errors="strict", newline="\n")
         self.as_is(text)
 
-    def error(self, message: str) -> None:
+    def error(self, message: str, code: int = UNUSABLE) -> int:
+        """Why nothing came of it; the exit code that goes with it."""
         self.note(f"error: {message}")
+        return code
 
     def note(self, message: str) -> None:
+        """Lines beside the result: findings, and what was written."""
         self.note_as_is(_safe_lines(message))
 
     def note_as_is(self, text: str) -> None:
-        sys.stdout.flush()
+        with suppress(OSError):  # whoever reads the result may have gone; `flush` says so at the end
+            self.flush()
         sys.stderr.write(f"{text}\n")
+
+    # -- the end ---------------------------------------------------------------
 
     def flush(self) -> None:
         sys.stdout.flush()
 
     def close(self) -> None:
-        """After the reader of a pipe has gone: what is left to write goes nowhere."""
-        nowhere = os.open(os.devnull, os.O_WRONLY)
+        """What cannot be written any more goes nowhere, or Python would complain of it on its way out."""
         for stream in (sys.stdout, sys.stderr):
-            os.dup2(nowhere, stream.fileno())
+            try:
+                stream.flush()
+            except OSError:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
     # -- tables ---------------------------------------------------------------
 

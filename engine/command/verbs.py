@@ -1,134 +1,69 @@
-"""One function a command: it asks a task, shows the answer and says how it went."""
+"""The commands that are not about patients: on a study, and on texts that the engine holds."""
 
 import argparse
+import json
 from pathlib import Path
 
 from engine import tasks
-from engine.command import show
+from engine.command import cohort as tables
+from engine.command import findings
+from engine.command.exits import FINDINGS, FINE, UNUSABLE
+from engine.command.opening import open_study, study_folder
 from engine.command.screen import Screen
-from engine.result.write import Format
 from engine.source.lines import Sources
-from engine.source.render import as_json, report
-from engine.study.linked import Study
+from engine.source.render import as_json
 from engine.study.load import nearest_study
 from engine.version import VERSION
-
-FINE, FINDINGS, UNUSABLE = 0, 1, 2
 
 Given = argparse.Namespace
 
 
 def check(given: Given, screen: Screen) -> int:
-    folder = _folder(given, screen)
+    """Every error of a study at once."""
+    folder = study_folder(given, screen)
     if folder is None:
         return UNUSABLE
     loaded = tasks.check(folder)
     if given.format == "json":
-        screen.text(show.json_text([as_json(finding) for finding in loaded.findings]))
+        found = [as_json(finding) for finding in loaded.findings]
+        screen.data(json.dumps(found, ensure_ascii=False, indent=1))
     elif loaded.findings.found:
-        screen.text(report(loaded.findings, Sources(folder), colour=screen.colour))
-    if loaded.study is None:
-        return UNUSABLE
-    if given.format == "text":
-        screen.text(show.study_line(loaded.study))
+        screen.as_is(findings.study_report(loaded.findings, Sources(folder), screen.colour))
+    if loaded.study is not None and given.format == "text":
+        screen.text(tables.study_line(loaded.study))
     return FINDINGS if loaded.findings.found else FINE
 
 
-def _folder(given: Given, screen: Screen) -> Path | None:
-    """The study's folder: as given, or the nearest above the working folder."""
-    folder: Path | None = given.study or nearest_study(Path.cwd())
-    if folder is None:
-        screen.error("there is no study here or above; say where with --study, or begin one with `trial new`")
-    return folder
-
-
-def _study(given: Given, screen: Screen) -> Study | None:
-    """The study, if it loads; its errors are shown if not."""
-    folder = _folder(given, screen)
-    if folder is None:
-        return None
-    loaded = tasks.opened(folder)
-    if loaded.study is None:
-        screen.note(report(loaded.findings, Sources(folder)))
-    return loaded.study
-
-
-def _evaluation(given: Given, screen: Screen) -> tasks.Evaluation | None:
-    study = _study(given, screen)
-    if study is None:
-        return None
-    cohort = tasks.read(study, given.data)
-    show.findings(cohort, screen)
-    as_of = tasks.last_day(cohort, given.as_of)
-    if not cohort.timelines or as_of is None:
-        screen.error(f"no patient could be read from `{given.data}`")
-        return None
-    if getattr(given, "patient", None) is not None:
-        cohort = tasks.only(cohort, given.patient)
-    judged = screen.progress(tasks.judged(study, cohort, as_of), len(cohort.timelines), "judging patients")
-    return tasks.Evaluation(study, cohort, as_of, tuple(judged))
-
-
-def evaluate(given: Given, screen: Screen) -> int:
-    if given.format == "parquet" and given.out is None:
-        screen.error("parquet is written to files: say where with --out")
-        return UNUSABLE
-    evaluation = _evaluation(given, screen)
-    if evaluation is None:
-        return UNUSABLE
-    changed = None if given.compare is None else tasks.affected(evaluation, given.compare)
-    if given.out is not None:
-        _written(given, evaluation, screen)
-    if changed is not None:
-        show.changes(changed, screen)
-    elif given.out is None:
-        show.evaluation(evaluation, given, screen)
-    return FINDINGS if tasks.has_errors(evaluation.cohort) else FINE
-
-
-def _written(given: Given, evaluation: tasks.Evaluation, screen: Screen) -> None:
-    format: Format = "csv" if given.format == "table" else given.format
-    for path in tasks.write(evaluation, given.out, format):
-        screen.note(f"wrote {path}")
-
-
-def explain(given: Given, screen: Screen) -> int:
-    evaluation = _evaluation(given, screen)
-    if evaluation is None:
-        return UNUSABLE
-    if not evaluation.judgements:
-        screen.error(f"there is no patient `{given.patient}` in `{given.data}`")
-        return UNUSABLE
-    judgement = evaluation.judgements[0]
-    if given.rule is not None and given.rule not in evaluation.study.program.rules:
-        screen.error(tasks.no_such_rule(evaluation.study, given.rule))
-        return UNUSABLE
-    show.explanation(judgement, given, screen)
-    return FINE
-
-
 def version(given: Given, screen: Screen) -> int:
+    """The engine's version, and the study's where there is one."""
     screen.text(f"trial {VERSION}")
-    folder: Path | None = given.study or nearest_study(Path.cwd())
-    if folder is not None:
-        loaded = tasks.opened(folder)
-        screen.text(show.study_line(loaded.study) if loaded.study else f"study in {folder}: has errors")
+    if given.study is None and nearest_study(Path.cwd()) is None:
+        return FINE
+    study = open_study(given, screen)
+    if study is None:
+        return UNUSABLE
+    screen.text(tables.study_line(study))
     return FINE
 
 
 def invent(given: Given, screen: Screen) -> int:
-    study = _study(given, screen)
+    """A cohort made from the study's own declarations."""
+    study = open_study(given, screen)
     if study is None:
         return UNUSABLE
-    for path in tasks.invent(study, given.out, tasks.Invention(given.patients, given.seed, given.start)):
+    written = tasks.invent(study, given.out, tasks.Invention(given.patients, given.seed, given.start))
+    if not written:
+        return screen.error("this study has no `protocol/typical.yaml` to say what its patients are like")
+    for path in written:
         screen.note(f"wrote {path}")
     return FINE
 
 
 def handbook(given: Given, screen: Screen) -> int:
+    """The handbook of the rule language."""
     text = tasks.handbook()
     if given.out is None:
-        screen.text(text)
+        screen.data(text)
     else:
         tasks.save(given.out, text)
         screen.note(f"wrote {given.out}")
@@ -136,25 +71,27 @@ def handbook(given: Given, screen: Screen) -> int:
 
 
 def schema(given: Given, screen: Screen) -> int:
+    """The schemas: their names, one of them, or all to files."""
     if given.out is not None:
         for path in tasks.write_schemas(given.out):
             screen.note(f"wrote {path}")
-        return FINE
-    names = tasks.schema_names()
-    if given.name is None:
-        screen.text("\n".join(names))
-        return FINE
-    if given.name not in names:
-        screen.error(f"there is no schema `{given.name}`; there are {', '.join(names)}")
-        return UNUSABLE
-    screen.text(tasks.schema(given.name))
+    elif given.name is None:
+        screen.text("\n".join(tasks.schema_names()))
+    elif given.name in tasks.schema_names():
+        screen.data(tasks.schema(given.name))
+    else:
+        return screen.error(tasks.no_such_schema(given.name))
     return FINE
 
 
 def new(given: Given, screen: Screen) -> int:
-    if given.folder.exists() and any(given.folder.iterdir()):
-        screen.error(f"`{given.folder}` is not empty; nothing was written")
-        return UNUSABLE
-    for path in tasks.new(given.folder):
-        screen.note(f"wrote {path}")
+    """A small study to begin with."""
+    folder: Path = given.folder
+    if folder.exists() and not folder.is_dir():
+        return screen.error(f"`{folder}` is a file, and a study is a folder")
+    if folder.exists() and any(folder.iterdir()):
+        return screen.error(f"`{folder}` is not empty; nothing was written")
+    written = tasks.new(folder)
+    screen.text(f"wrote {len(written)} files to {folder}; read {folder / 'README.md'}, and try")
+    screen.text(f"  trial check --study {folder}\n  trial evaluate {folder / 'data'} --study {folder}")
     return FINE

@@ -21,7 +21,8 @@ PASSES = {True: "yes", False: "no", None: "unknown"}
 class PatientRow:
     """One patient: the decision, what decided it, what is missing, what it rests on.
 
-    `refused_rows` over 0 means that the answers were given without those rows.
+    `refused_rows` over 0 means that the answers were given without those rows,
+    `rows_of_nobody` that rows were refused of which nobody can say whose they are.
     """
 
     patient: str
@@ -31,6 +32,7 @@ class PatientRow:
     deviations: int
     queries: str
     refused_rows: int
+    rows_of_nobody: int
     version: str
     study_fingerprint: str
     as_of: str
@@ -78,7 +80,7 @@ class FindingRow:
     help: str
 
 
-def patient_row(judgement: Judgement) -> PatientRow:
+def patient_row(judgement: Judgement, rows_of_nobody: int = 0) -> PatientRow:
     study, reading = judgement.study, judgement.reading
     return PatientRow(
         patient=judgement.timeline.patient,
@@ -88,6 +90,7 @@ def patient_row(judgement: Judgement) -> PatientRow:
         deviations=len(deviations(judgement)),
         queries=" ".join(queries(judgement)),
         refused_rows=judgement.timeline.refused,
+        rows_of_nobody=rows_of_nobody,
         version=study.protocol.version,
         study_fingerprint=study.fingerprint,
         as_of=show_day(reading.as_of),

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
@@ -55,14 +56,13 @@ def as_parquet(table: Table) -> bytes:
 def write_tables(
     tables: Sequence[Table], about: Mapping[str, object], folder: Path, format: Format
 ) -> tuple[Path, ...]:
-    """Every table into the folder, with `run.json` that says what made them."""
+    """Every table into the folder, with `run.json` that says what made them and what they hold."""
     folder.mkdir(parents=True, exist_ok=True)
-    run = json.dumps(dict(about), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    contents: dict[str, bytes] = {"run.json": run.encode()}
-    for table in tables:
-        contents[f"{table.name}.{format}"] = _encoded(table, format)
-    for name, content in contents.items():
-        replace(folder / name, content)
+    contents = {f"{table.name}.{format}": _encoded(table, format) for table in tables}
+    files = {name: sha256(content).hexdigest() for name, content in contents.items()}
+    run = json.dumps({**about, "files": files}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    contents["run.json"] = run.encode()
+    replace({folder / name: content for name, content in contents.items()})
     return tuple(folder / name for name in contents)
 
 
@@ -78,11 +78,25 @@ def _encoded(table: Table, format: Format) -> bytes:
             return as_parquet(table)
 
 
-def replace(path: Path, content: bytes) -> None:
-    """A file's content, in one step: whoever reads it sees the old or the new, never half."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+def replace(contents: Mapping[Path, bytes]) -> None:
+    """The contents of files, each in one step and none before all are written.
+
+    Whoever reads one sees the old or the new, never half; whoever stops the
+    writing leaves the old ones.
+    """
+    partial = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in contents}
+    try:
+        for path, content in contents.items():
+            _write(partial[path], content, path)
+        for path in contents:
+            partial[path].replace(path)
+    finally:
+        for path in partial.values():
+            path.unlink(missing_ok=True)
+
+
+def _write(partial: Path, content: bytes, path: Path) -> None:
     try:
         partial.write_bytes(content)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    except OSError as problem:
+        raise OSError(problem.errno, problem.strerror, str(path)) from problem

@@ -54,10 +54,10 @@ class Intake:
 
     # -- records -----------------------------------------------------------
 
-    def take_records(self, sheet: Sheet) -> None:
-        """Every row of a long table."""
+    def take_records(self, sheet: Sheet) -> bool:
+        """Every row of a long table; False where its columns do not let any be read."""
         if self._report_header(check_records(sheet, self.dictionary)):
-            return
+            return False
         layout = self._layouts.get(sheet.columns)
         if layout is None:
             layout = self._layouts[sheet.columns] = RecordLayout(sheet.columns, self._readers)
@@ -67,6 +67,7 @@ class Intake:
                 self._take_record(Reading(row, layout, []))
             else:
                 self._refuse_unsplit(row, layout.patient)
+        return True
 
     def _take_record(self, reading: Reading) -> None:
         row, layout, troubles = reading.row, reading.layout, reading.troubles
@@ -100,10 +101,10 @@ class Intake:
 
     # -- facts -------------------------------------------------------------
 
-    def take_facts(self, sheet: Sheet) -> None:
-        """Every row of a table with one row a patient. Each cell is a statement of its own."""
+    def take_facts(self, sheet: Sheet) -> bool:
+        """Every row of a table with one row a patient, each cell a statement of its own; False as above."""
         if self._report_header(check_facts(sheet, self.dictionary)):
-            return
+            return False
         patient = sheet.columns.index("patient")
         facts = tuple(fact_readers(sheet.columns, self._readers))
         read = {patient, *(column for column, _, _ in facts)}
@@ -115,6 +116,7 @@ class Intake:
                 self._take_facts(row, patient, (facts, troubles))
             else:
                 self._refuse_unsplit(row, patient)
+        return True
 
     def _take_facts(
         self, row: Row, patient: int, reading: tuple[Iterable[tuple[int, str, ReadCell]], Troubles]

@@ -22,6 +22,8 @@ def open_delimited(lines: Iterable[str], file: str) -> Sheet | Diagnostic:
     number, header = next(((n, line) for n, line in enumerate(source, 1) if line.strip()), (0, ""))
     if not header:
         return Diagnostic("empty-file", "this file is empty", whole(file), "its first line names the columns")
+    if len(header) > csv.field_size_limit():
+        return Diagnostic("no-header", "this line is too long to name columns", _line(file, number, header))
     delimiter = max(DELIMITERS, key=lambda mark: len(_split(header, mark)))
     columns = tuple(cell.strip() for cell in _split(header, delimiter))
     at = _line(file, number, header)
@@ -54,7 +56,7 @@ class _Reading:
                 return
             except csv.Error as problem:
                 at = self.span(reader.line_num)
-                yield unsplit(at, _unreadable(str(problem), at))
+                yield unsplit(at, self.unreadable(str(problem), at))
                 kept.clear()
                 continue
             if cells:
@@ -80,13 +82,17 @@ class _Reading:
         help = "put quotes around text that holds a comma, semicolon or tab" if found > self.width else None
         return Diagnostic("wrong-width", message, at, help or "a row must end with its empty cells too")
 
-
-def _unreadable(problem: str, at: Span) -> Diagnostic:
-    if "field limit" in problem or "unexpected end" in problem:
-        message, help = "a cell is opened here by a quote and never closed", "close it, or remove the quote"
-    else:
-        message, help = "there is text after a closing quote", "inside quotes, write a quote twice"
-    return Diagnostic("bad-quotes", message, at, help)
+    def unreadable(self, problem: str, at: Span) -> Diagnostic:
+        if not any('"' in line for line in self.kept):
+            return Diagnostic("long-cell", "a cell of this line is too long to be one value", at)
+        if "field limit" in problem or "unexpected end" in problem:
+            message, help = (
+                "a cell is opened here by a quote and never closed",
+                "close it, or remove the quote",
+            )
+        else:
+            message, help = "there is text after a closing quote", "inside quotes, write a quote twice"
+        return Diagnostic("bad-quotes", message, at, help)
 
 
 def _place(at: Span, delimiter: str, text: str, column: int) -> Span:

@@ -51,11 +51,20 @@ def _in_folder(paths: list[Path]) -> Files:
     if not (facts or records or patients):
         return _nothing("no-patients", "this folder holds no patients", whole("."))
     used = {*facts[:1], *records[:1], *patients}
-    return Files(facts[:1], records[:1], patients, tuple(_not_read(one) for one in paths if one not in used))
+    problems = [_not_read(one) for one in paths if one not in used]
+    if facts and not records:
+        problems.append(_no_records())
+    return Files(facts[:1], records[:1], patients, tuple(problems))
 
 
 def _nothing(code: str, message: str, at: Span) -> Files:
     return Files(problems=(Diagnostic(code, message, at, _HELP),))
+
+
+def _no_records() -> Diagnostic:
+    """Not wrong in itself, but a table left behind would look the same: as if nothing had ever happened."""
+    message = "there is no table `records`, so nothing that has a day is known of anybody"
+    return Diagnostic("no-records", message, whole("."), severity="warning")
 
 
 def _not_read(path: Path) -> Diagnostic:

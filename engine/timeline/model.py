@@ -20,7 +20,7 @@ class Record:
     start: Date
     end: Date | None
     minute: int | None
-    fields: Mapping[str, Value]
+    fields: Mapping[str, Value] = field(hash=False)
     at: tuple[Span, ...] = field(compare=False, default=())
     doubtful: bool = False
     """It may share its day with another: then it may or may not count."""

@@ -36,9 +36,19 @@ def open_parquet(path: Path, file: str) -> Sheet | Diagnostic:
     return Sheet(file, columns, lambda _: whole(file), _rows(table, file))
 
 
+def _batches(table: Any) -> Iterator[Any]:
+    """The table a batch at a time. What is damaged inside shows only when it is reached."""
+    import pyarrow
+
+    try:
+        yield from table.iter_batches(batch_size=_BATCH)
+    except pyarrow.ArrowException as problem:
+        raise OSError(str(problem)) from problem
+
+
 def _rows(table: Any, file: str) -> Iterator[Row]:
     number = 0
-    for batch in table.iter_batches(batch_size=_BATCH):
+    for batch in _batches(table):
         columns = [[_text(value) for value in column.to_pylist()] for column in batch.columns]
         for cells in zip(*columns, strict=True):
             number += 1

@@ -39,7 +39,8 @@ class Cohort:
 
     `counted` says how many findings there were of each code, kept or not;
     `unattributed` how many refused rows there were of which nobody can say
-    whose they are. Files are named from `root`.
+    whose they are. `unread` names the tables that could not be read at all:
+    of what they held nobody knows anything. Files are named from `root`.
     """
 
     timelines: tuple[Timeline, ...]
@@ -47,6 +48,7 @@ class Cohort:
     counted: Mapping[str, int]
     rows: int
     unattributed: int
+    unread: tuple[str, ...]
     sources: tuple[SourceFile, ...]
     last_day: Day | None
     root: Path
@@ -87,39 +89,44 @@ class _Reading:
         self.root, self.dictionary, self.findings = root, dictionary, findings
         self.intake = Intake(dictionary, findings)
         self.sources: list[SourceFile] = []
+        self.unread: list[str] = []
 
     def read_all(self, files: Files) -> None:
         for problem in files.problems:
             self.findings.add(problem)
+        self.unread += [problem.at.file for problem in files.problems if problem.severity == "error"]
         for table in files.facts:
-            self.read(table, self.facts)
+            self.read_table(table, self.facts)
         for table in files.records:
-            self.read(table, self.records)
+            self.read_table(table, self.records)
         for patient in files.patients:
             self.read(patient, self.patient)
         if files.facts:
             self.report_unlisted()
 
-    def read(self, path: Path, take: Callable[[Path], None]) -> None:
-        """One file, remembered by its fingerprint."""
+    def read_table(self, path: Path, take: Callable[[Path], bool]) -> None:
+        if not self.read(path, take):
+            self.unread.append(path.name)
+
+    def read(self, path: Path, take: Callable[[Path], bool]) -> bool:
+        """One file, remembered by its fingerprint; whether it could be read."""
         try:
             self.sources.append(SourceFile(path.name, fingerprint(path)))
-            take(path)
+            return take(path)
         except OSError as problem:
-            message = f"this file cannot be read: {(problem.strerror or 'it is not there').lower()}"
+            message = f"this file cannot be read: {(problem.strerror or 'it is damaged').lower()}"
             self.findings.error("unreadable-file", message, whole(path.name))
+            return False
 
     # -- tables ------------------------------------------------------------
 
-    def facts(self, path: Path) -> None:
+    def facts(self, path: Path) -> bool:
         sheet = self.sheet(path, self.dictionary.fact_columns)
-        if sheet:
-            self.intake.take_facts(sheet)
+        return sheet is not None and self.intake.take_facts(sheet)
 
-    def records(self, path: Path) -> None:
+    def records(self, path: Path) -> bool:
         sheet = self.sheet(path, self.dictionary.record_columns)
-        if sheet:
-            self.intake.take_records(sheet)
+        return sheet is not None and self.intake.take_records(sheet)
 
     def sheet(self, path: Path, columns: tuple[str, ...]) -> Sheet | None:
         """A table, opened as its ending says; None when it cannot be read."""
@@ -147,16 +154,17 @@ class _Reading:
 
     # -- patients ----------------------------------------------------------
 
-    def patient(self, path: Path) -> None:
+    def patient(self, path: Path) -> bool:
         encoding = self.sound(encoding_of(path, path.name))
         if encoding is None:
-            return
+            return False
         found = Diagnostics()
         tree = read_yaml(path.read_text(encoding), path.name, found)
         for finding in found:
             self.findings.add(finding)
         if tree is not None:
             self.take_patient(tree, spoilt=found.failed)
+        return tree is not None
 
     def take_patient(self, tree: Tree, spoilt: bool = False) -> None:
         sheets = self.sound(sheets_of(tree, self.dictionary))
@@ -191,6 +199,7 @@ class _Reading:
             self.findings.counted,
             intake.rows,
             intake.unattributed,
+            tuple(self.unread),
             tuple(self.sources),
             Day(intake.last_day) if intake.last_day else None,
             self.root,

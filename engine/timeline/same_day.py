@@ -4,7 +4,8 @@ Every rule is worked out on bounds, so that a censored or missing value counts
 for all it could be: the highest of `5` and a value nobody knows is `5` or
 more. The answer never depends on the order of the rows. A record whose day is
 only partly known may share it with others: then each of them stands for
-whatever it and those others could amount to, and may or may not count.
+whatever it and those others could amount to, and the one with the partial day
+may or may not count.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -102,11 +103,9 @@ def _quotient(numbers: Iterable[Numeric]) -> Decimal:
 
 
 def _last_recorded(group: list[Record]) -> Record:
-    minutes = [record.minute for record in group]
-    if None in minutes:
-        return _conflict(group)
-    latest = max(cast(list[int], minutes))
-    winners = [record for record in group if record.minute == latest]
+    """The latest of those with a time, unless one without it was later."""
+    latest = max((record.minute for record in group if record.minute is not None), default=None)
+    winners = [record for record in group if record.minute in (None, latest)]
     return _conflict(winners) if len(winners) > 1 else winners[0]
 
 
@@ -147,6 +146,9 @@ def _agreed(values: Iterable[Value]) -> Value:
 
 # ------------------------------------------------------- days not wholly known
 
+_NEEDS_ONE = ("conflict", "last recorded")
+"""Rules that leave the value open where it differs: whose day is partial has no time to go by."""
+
 
 def _doubted(records: list[Record], rule: SameDay) -> list[Record]:
     """The records with those that may share their day with another in doubt."""
@@ -167,7 +169,7 @@ def _doubted(records: list[Record], rule: SameDay) -> list[Record]:
 
 def _in_doubt(record: Record, others: list[Record], rule: SameDay) -> Record:
     rows = [record, *others]
-    if rule == "conflict" or not _is_of_numbers(rows):
+    if rule in _NEEDS_ONE or not _is_of_numbers(rows):
         value = _agreed(row.fields["value"] for row in rows)
     else:
         ends = [_ends(row.fields["value"]) for row in rows]
@@ -175,7 +177,7 @@ def _in_doubt(record: Record, others: list[Record], rule: SameDay) -> Record:
     fields = _agreed_fields(rows) | {"value": value, "start": record.start}
     own = set(record.at)
     at = (*record.at, *sorted({place for other in others for place in other.at} - own))
-    return replace(record, fields=fields, at=at, doubtful=True)
+    return replace(record, fields=fields, at=at, doubtful=isinstance(record.start, DayRange))
 
 
 # --------------------------------------------------------------------- bounds

@@ -201,12 +201,28 @@ def test_a_bad_cell_among_facts_spoils_that_fact_alone(tmp_path: Path, dictionar
     }
     assert (first.refused, second.refused) == (1, 1)
     assert [(one.code, str(one.at)) for one in cohort.findings] == [
+        ("no-records", ".:1:1"),
         ("unknown-column", "patients.csv:1:20"),
         ("unknown-code", "patients.csv:2:4"),
         ("out-of-range", "patients.csv:2:11"),
         ("unknown-column", "patients.csv:3:10"),
     ]
-    assert cohort.findings[0].message == "`protein` is no fact but of kind measurement"
+    assert cohort.findings[1].message == "`protein` is no fact but of kind measurement"
+
+
+def test_a_table_that_cannot_be_read_is_named_for_it_could_be_about_anybody(
+    tmp_path: Path, dictionary: Dictionary
+) -> None:
+    misspelt = HEADER.replace("value", "valeu")
+    path = folder(tmp_path, patients_csv="patient,sex\nP1,male\n", records_csv=misspelt)
+    cohort = read_cohort(path, dictionary)
+    assert ([one.patient for one in cohort.timelines], cohort.unread) == (["P1"], ("records.csv",))
+
+
+def test_a_line_without_end(read: ReadText) -> None:
+    long = "x" * 200_000
+    assert [one.code for one in read(f"patient{long}").findings] == ["no-header"]
+    assert [one.code for one in read(long).findings] == ["long-cell"]
 
 
 def test_a_table_twice_and_files_not_read(tmp_path: Path, dictionary: Dictionary) -> None:

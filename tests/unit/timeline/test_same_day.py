@@ -106,18 +106,22 @@ DOUBTFUL: list[tuple[str, tuple[str, ...], list[tuple[Value, Value, bool]]]] = [
         "protein",
         ("2025-01-05,1,24", "2025-01,3,12", "2025-02-01,9,24"),
         [
-            (NumberRange(D(1), D(3)), None, True),
-            (NumberRange(D(1), D(3)), None, True),
+            (None, None, True),
+            (None, None, False),
             (D(9), D(24), False),
         ],
     ),
     ("protein", ("2025-01,2,24", "2025,2,24"), [(D(2), D(24), True)] * 2),
-    ("protein", ("2025-01-05,2,24", "2025,<2,24"), [(NumberRange(D(0), D(2)), D(24), True)] * 2),
-    ("protein", ("2025-01-05,2,24", "2025,,24"), [(None, D(24), True)] * 2),
-    ("protein_conflict", ("2025-01-05,1,24", "2025-01,3,24"), [(None, D(24), True)] * 2),
+    (
+        "protein_highest",
+        ("2025-01-05,2,24", "2025,<2,24"),
+        [(NumberRange(D(0), D(2)), D(24), True), (NumberRange(D(0), D(2)), D(24), False)],
+    ),
+    ("protein_highest", ("2025-01-05,2,24", "2025,,24"), [(None, D(24), True), (None, D(24), False)]),
+    ("protein_conflict", ("2025-01-05,1,24", "2025-01,3,24"), [(None, D(24), True), (None, D(24), False)]),
     ("protein", ("2025-01,3,12", "2025-02-01,9,24"), [(D(3), D(12), False), (D(9), D(24), False)]),
-    ("fit", ("2025-01-05,yes,", "2025-01,no,"), [(None, None, True)] * 2),
-    ("fit", ("2025-01-05,yes,", "2025-01,yes,"), [(True, None, True)] * 2),
+    ("fit", ("2025-01-05,yes,", "2025-01,no,"), [(None, None, True), (None, None, False)]),
+    ("fit", ("2025-01-05,yes,", "2025-01,yes,"), [(True, None, True), (True, None, False)]),
 ]
 
 

@@ -1,0 +1,57 @@
+"""What a command works with, opened: the folder of a study, the study, a cohort; or why it cannot be."""
+
+import argparse
+from pathlib import Path
+
+from engine import tasks
+from engine.command import findings
+from engine.command.screen import Screen
+from engine.language.values import Day
+from engine.source.lines import Sources
+from engine.study.linked import Study
+from engine.study.load import nearest_study
+from engine.timeline.read import Cohort
+
+Given = argparse.Namespace
+
+
+def study_folder(given: Given, screen: Screen) -> Path | None:
+    """The study's folder: as given, or the nearest above the working folder."""
+    folder: Path | None = given.study or nearest_study(Path.cwd())
+    if folder is None:
+        screen.error("there is no study here or above; say where with --study, or begin one with `trial new`")
+    elif not (folder / "protocol").is_dir():
+        screen.error(f"there is no study in `{folder}`: it has no folder `protocol`")
+        return None
+    return folder
+
+
+def open_study(given: Given, screen: Screen) -> Study | None:
+    """The study, if it loads; its errors are shown if not."""
+    folder = study_folder(given, screen)
+    if folder is None:
+        return None
+    loaded = tasks.opened(folder)
+    if loaded.study is None:
+        screen.note_as_is(findings.study_report(loaded.findings, Sources(folder), screen.colour_of_notes))
+        screen.error(f"the study in `{folder}` has errors, and nothing was done with it")
+    return loaded.study
+
+
+def open_cohort(study: Study, given: Given, screen: Screen) -> tuple[Cohort, Day] | None:
+    """The cohort, and the day up to which it is known; what is wrong with the data is shown."""
+    cohort = tasks.read(study, given.data)
+    findings.of_data(cohort, screen)
+    as_of = tasks.last_day(cohort, given.as_of)
+    if cohort.timelines and cohort.unread:
+        names = " and ".join(f"`{name}`" for name in cohort.unread)
+        screen.error(f"{names} could not be read, and without it nothing can be said of anybody")
+    elif not cohort.timelines:
+        screen.error(f"no patient could be read from `{given.data}`")
+    elif as_of is None:
+        screen.error(
+            "no record could be used, so no day is known: say with --as-of up to when the data are known"
+        )
+    else:
+        return cohort, as_of
+    return None
