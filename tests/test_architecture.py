@@ -16,12 +16,14 @@ ENGINE = ROOT / "engine"
 # From the ground up. A room imports from itself and from lower floors, never from beside it: that keeps
 # apart the readings of the language, which would prove nothing about each other if they shared code.
 FLOORS = (
+    {"version"},
     {"source"},
     {"language"},
     {"study"},
     {"timeline"},
     {"reference", "sql", "logic"},
-    {"assurance", "analysis", "amendment"},
+    {"result"},
+    {"assurance", "analysis", "amendment", "handbook", "invention", "skeleton"},
     {"report"},
     {"tasks"},
     {"command", "web"},
