@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from engine.language.apply import apply
 from engine.language.check import check
-from engine.language.core import TRUE, Attendance, Call, Core, Parameter, Program, Ref, VisitPlan
+from engine.language.core import TRUE, Attendance, Call, Const, Core, Fact, Parameter, Program, Ref, VisitPlan
 from engine.language.names import Entry, Given, Names, RuleName, Scope, VariableName, VisitName
 from engine.language.parse import parse
 from engine.language.syntax import Syntax
-from engine.language.types import TRUTH, Type
+from engine.language.types import TRUTH, Code, CodeSet, Type
 from engine.language.walk import nodes
 from engine.source.diagnostic import Diagnostics, Label
 from engine.source.place import NOWHERE, Span
@@ -143,7 +143,21 @@ class Linker:
         core = self.expression(rule.expression, self._scope(rule))
         if core is None or not check_result(rule, core.type, self.findings):
             return None
-        return self._where_it_applies(rule, core)
+        return self._from_its_arms(rule, self._where_it_applies(rule, core))
+
+    def _from_its_arms(self, rule: Rule, core: Core | None) -> Core | None:
+        """A switch is allowed from the arms it says, whatever else its rule asks."""
+        arm = next((v.name for v in self.protocol.variables.values() if v.role == "arm"), None)
+        entry = None if arm is None else self.names.entries.get(arm)
+        if core is None or rule.moves is None or not isinstance(entry, VariableName):
+            return core
+        if not isinstance(entry.value, Code):
+            return core
+        held = Fact(entry.name, entry.value, entry.absent, rule.at)
+        codes = Const(frozenset(rule.moves[0]), CodeSet(entry.value), rule.at)
+        return apply(
+            "and", (apply("in", (held, codes), rule.at, self.findings), core), rule.at, self.findings
+        )
 
     def _where_it_applies(self, rule: Rule, core: Core) -> Core | None:
         """A rule with `applies_when` is kept wherever that is false."""
