@@ -5,7 +5,7 @@ from decimal import Decimal
 from engine.language import syntax as s
 from engine.language.apply import apply, in_plain, said
 from engine.language.checker import Checker
-from engine.language.core import Const, Core, Parameter
+from engine.language.core import BASELINE, Const, Core, Parameter, Records, Ref, Select
 from engine.language.literals import converted, whole
 from engine.language.types import Day, Number
 from engine.language.units import DAY_UNIT, MONTH_UNIT, ONE, PERCENT, Unit
@@ -138,7 +138,18 @@ def percent_of(checker: Checker, node: s.PercentOf) -> Core | None:
         help = "a share is written `85 % of X`"
         checker.fail("unit", f"`of` needs a percentage; this is {said(percent.type)}", percent.at, help)
         return None
+    if _is_baseline(value):
+        value = checker.call("nonzero", value.at, value)
     return checker.call("mul", node.at, in_plain(percent), value)
+
+
+def _is_baseline(value: Core) -> bool:
+    """A share of a baseline of nothing says nothing about a change from it."""
+    match value:
+        case Ref(visit=visit) | Select(source=Records(visit=visit)):
+            return visit == BASELINE
+        case _:
+            return False
 
 
 def function(checker: Checker, node: s.FunctionCall) -> Core | None:

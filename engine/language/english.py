@@ -132,8 +132,6 @@ def _call(core: Call) -> str:
             return english(part)
         case Call("not", (part,)):
             return _denied(part)
-        case Call("if", (Select("any", among), Select("last", source) as last, Const(False))) if among == source:
-            return english(last)  # a judgement of which no record means no
         case Call("and", (Call("ge", (a, low)), Call("le", (b, high)))) if a == b:
             return _between(core, (a, low, high), "is between")
         case Call("add" | "add_days" | "add_months", (first, *rest)):

@@ -1,21 +1,16 @@
 """Names and literals: what each stands for where it stands."""
 
-from dataclasses import replace
-
 from engine.language import selections, visits
 from engine.language import syntax as s
 from engine.language.checker import Checker, fields_of
 from engine.language.core import (
     BASELINE,
     CURRENT,
-    FALSE,
-    TRUE,
     Const,
     Core,
     Fact,
     Field,
     Parameter,
-    Select,
     VisitAspect,
     VisitDay,
 )
@@ -152,22 +147,13 @@ def _fact(entry: VariableName, value: Type | None, node: s.Name) -> Core:
 
 def _variable(checker: Checker, entry: VariableName, node: s.Name) -> Core | None:
     if entry.kind == "judgement":
-        return _last_answer(checker, entry, node)
+        return selections.select(checker, s.Selection("last", node, at=node.at))
     message = f"`{entry.name}` is a series, and one value is needed"
     help = f"say which: `last {entry.name}`, or `{entry.name} at` a visit"
     if entry.kind in ("event", "episode"):
         help = f"ask `any {entry.name}`, or for its day `first {entry.name}`"
     checker.fail("series", message, node.at, help)
     return None
-
-
-def _last_answer(checker: Checker, entry: VariableName, node: s.Name) -> Core | None:
-    """A judgement's last answer; where nobody judged, what that means by the dictionary."""
-    last = selections.select(checker, s.Selection("last", node, at=node.at))
-    if not isinstance(last, Select) or entry.absent == "unknown":
-        return last
-    judged = replace(last, selector="any", element=TRUE)
-    return checker.call("if", node.at, judged, last, replace(FALSE, at=node.at))
 
 
 def an_attribute(checker: Checker, node: s.Attribute) -> Core | None:

@@ -78,9 +78,15 @@ _ROWS = (
     Operator("max", "max", ("number",), "number", MISSING, "the higher of {}", units="same", many=True),
     Operator("abs", "abs", ("number",), "number", MISSING, "the size of {}", units="first"),
     Operator("round", "round", ("number", "number"), "number", MISSING, "{} to the nearest {}", units="same"),
+    Operator(
+        "nonzero", "nonzero", ("number",), "number", MISSING + "; missing if it is or can be zero", "{}",
+        units="first",
+    ),
     Operator("convert", "convert", ("number", "plain"), "number", MISSING, "{}", units="first"),
     Operator("approximate", "approximate", ("number",), "number", MISSING, "{}", units="first", exact=False),
-    Operator("days_between", "days from", ("day", "day"), "number", MISSING, "days from {} to {}", units="days"),
+    Operator(
+        "days_between", "days from", ("day", "day"), "number", MISSING, "days from {} to {}", units="days",
+    ),
     Operator(
         "months_between", "months from", ("day", "day"), "number", MISSING,
         "whole months from {} to {}", units="months",

@@ -8,7 +8,7 @@ import hashlib
 import re
 import sys
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ from engine.source.place import NOWHERE, Span
 Placing = Callable[[int, int], Span]
 """From the start and end of a stretch of an expression's text to its span."""
 
+MOST_KEPT = 1_000
 DEEPEST = 100
 """Nesting beyond this is refused: nobody can read it, and every pass recurses."""
 
@@ -54,7 +55,7 @@ def _kept(text: str) -> str | bool:
 def parse(text: str, place: Placing, findings: Diagnostics) -> s.Syntax | None:
     """The syntax of an expression, or None with a finding that says what is wrong."""
     try:
-        tree = grammar().parse(text)
+        tree = _tree(text)
     except UnexpectedInput as problem:
         wrong = advice.explain(problem, text)
         findings.error("syntax", wrong.message, place(wrong.start, wrong.end), help=wrong.help)
@@ -68,6 +69,12 @@ def parse(text: str, place: Placing, findings: Diagnostics) -> s.Syntax | None:
         return None
     built: s.Syntax = _Builder(place).build(tree)
     return built
+
+
+@lru_cache(MOST_KEPT)
+def _tree(text: str) -> Tree[Token]:
+    """Nearly half of a study's expressions, such as `14 days`, stand in it more than once."""
+    return grammar().parse(text)
 
 
 def _depth(tree: Tree[Token]) -> int:

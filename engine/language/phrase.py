@@ -57,7 +57,12 @@ def canonical(syntax: s.Syntax) -> str:
 def _at(level: int, syntax: s.Syntax) -> str:
     """A part where the grammar wants nothing looser than `level`."""
     text = canonical(syntax)
-    return text if LEVELS.get(type(syntax), ATOM) >= level else f"({text})"
+    return text if level_of(syntax) >= level else f"({text})"
+
+
+def level_of(syntax: s.Syntax) -> int:
+    """Where in the grammar a phrase is made."""
+    return LEVELS.get(type(syntax), ATOM)
 
 
 def _comparison(syntax: s.Compare | s.Between | s.Member | s.Known) -> str:
@@ -145,13 +150,14 @@ def _moment(day: s.Syntax) -> str:
 
 def _selection(syntax: s.Selection) -> str:
     where = "" if syntax.where is None else f" where ({canonical(syntax.where)})"
-    period = "" if syntax.period is None else f" {_period(syntax.period)}"
+    period = "" if syntax.period is None else f" {in_period(syntax.period)}"
     has = "" if syntax.has is None else f" has ({canonical(syntax.has)})"
     return f"{syntax.selector} {canonical(syntax.thing)}{where}{period}{has}"
 
 
-def _period(period: s.Period) -> str:
-    if period.until is not None:
-        return f"from {_moment(period.day)} to {_moment(period.until)}"
-    length = "" if period.length is None else f"in the {canonical(period.length)} "
-    return f"{length}{period.form} {_moment(period.day)}"
+def in_period(syntax: s.Period) -> str:
+    """The words of a period."""
+    if syntax.until is not None:
+        return f"from {_moment(syntax.day)} to {_moment(syntax.until)}"
+    length = "" if syntax.length is None else f"in the {canonical(syntax.length)} "
+    return f"{length}{syntax.form} {_moment(syntax.day)}"

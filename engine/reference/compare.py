@@ -14,6 +14,8 @@ PLAIN = (Decimal, int)
 def equal(a: Value, b: Value) -> Truth:
     if a is None or b is None:
         return None
+    if type(a) is str and type(b) is str:
+        return a == b
     if isinstance(a, str | OneOf):
         return _equal_codes(codes(a), codes(b))
     if isinstance(a, bool):
@@ -41,6 +43,8 @@ def codes(value: Value) -> frozenset[str]:
 def member(a: Value, among: frozenset[str]) -> Truth:
     if a is None:
         return None
+    if type(a) is str:
+        return a in among
     possible = codes(a)
     if possible <= among:
         return True

@@ -1,16 +1,18 @@
 """Why a rule answered as it did: the conditions that decided it, and what they read.
 
 `deciding` follows a tree down to the smallest conditions that carried the
-answer; `read` lists the recorded values under a condition; `causes` leads from
+answer; `Recorded` lists the recorded values under a condition; `causes` leads from
 an unknown to what is missing.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from engine.language.core import Call, Fact, Field, Records, Ref, Select, VisitDay
+from engine.language.core import Call, Const, Core, Fact, Field, Parameter, Records, Ref, Select, VisitDay
 from engine.language.types import Truth, Type
 from engine.language.values import Value
+from engine.language.walk import nodes
 from engine.reference.trace import Traced
 from engine.source.place import Span
 from engine.timeline.model import Record, Timeline
@@ -18,34 +20,76 @@ from engine.timeline.model import Record, Timeline
 JUNCTIONS = ("and", "or", "not", "at_least", "if", "if_known")
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A condition that decided, and whether it stood under a `not`."""
+class Condition(NamedTuple):
+    """A condition that decided, and whether it stood under a `not`.
+
+    `variable` is the one whose records it was asked of, if it was asked of any.
+    """
 
     traced: Traced
-    negated: bool
+    negated: bool = False
+    variable: str | None = None
+
+    def on(self, part: Traced) -> "Condition":
+        """A part of it that carried the answer."""
+        return self._replace(traced=part)
 
 
-def deciding(traced: Traced, negated: bool = False) -> Iterator[Condition]:
-    """The conditions without which the answer could have been another."""
-    match traced.core:
-        case Ref():
-            yield from deciding(traced.parts[0], negated)
-        case Call("not"):
-            yield from deciding(traced.parts[0], not negated)
-        case Call(operator) if operator in JUNCTIONS:
-            for part in _carrying(traced, operator):
-                yield from deciding(part, negated)
-        case _:
-            yield Condition(traced, negated)
+def deciding(traced: Traced) -> tuple[Condition, ...]:
+    """The conditions without which the answer could have been another, each once.
+
+    One that asks only the protocol's own figures is left out where others are
+    about the patient: nothing that could be recorded would change it.
+    """
+    found = tuple(_conditions(traced))
+    return tuple(c for c in found if _asks_the_patient(c.traced.core)) or found
 
 
-def _carrying(traced: Traced, operator: str) -> Iterator[Traced]:
+def _asks_the_patient(core: Core) -> bool:
+    return not all(isinstance(node, Const | Parameter | Call) for node in nodes(core))
+
+
+def _conditions(traced: Traced) -> Iterator[Condition]:
+    seen: set[tuple[int, bool]] = set()
+    pending = [Condition(traced)]
+    while pending:
+        condition = pending.pop()
+        node, negated = condition.traced, condition.negated
+        if (node.end, negated) in seen:
+            continue
+        seen.add((node.end, negated))
+        match node.core:
+            case Ref():
+                pending.append(Condition(node.parts[0], negated))
+            case Call("not"):
+                pending.append(Condition(node.parts[0], not negated, condition.variable))
+            case Call(operator) if operator in JUNCTIONS:
+                pending.extend(condition.on(part) for part in reversed(_carrying(node, operator)))
+            case Select(source=Records(variable=variable)) if parts := _looked_into(node):
+                pending.extend(Condition(part, negated, variable) for part in reversed(parts))
+            case _:
+                yield condition
+
+
+def _looked_into(traced: Traced) -> list[Traced]:
+    """The conditions that a selection asked of the records that gave its answer.
+
+    Of `any` that is false each record is a reason; the last one stands for all.
+    """
+    core = traced.core
+    if not isinstance(core, Select) or not isinstance(core.element, Call) or traced.value is None:
+        return []
+    if core.selector == "every" and traced.value is True:
+        return []
+    asked = [part for part in traced.parts if part.core is core.element and part.value is traced.value]
+    return asked[-1:] if core.selector == "any" else asked
+
+
+def _carrying(traced: Traced, operator: str) -> list[Traced]:
     truths = [part for part in traced.parts if isinstance(part.core.type, Truth)]
     if operator in ("if", "if_known"):
-        yield from truths if traced.value is None else truths[-1:]
-        return
-    yield from (part for part in truths if part.value is traced.value)
+        return [part for part in truths if part.value is None] if traced.value is None else truths[-1:]
+    return [part for part in truths if part.value is traced.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +98,48 @@ class Read:
 
     name: str
     value: Value
-    type: Type
+    type: Type = field(compare=False)
     record: Record | None
     at: tuple[Span, ...]
 
 
-def read(traced: Traced, timeline: Timeline) -> tuple[Read, ...]:
-    """The recorded values a condition rests on, each once, in the order they were looked at."""
-    return tuple(dict.fromkeys(_read(traced, None, timeline)))
+class Recorded:
+    """The recorded values that the trees of one patient rest on; each part is looked through once."""
 
+    def __init__(self, timeline: Timeline) -> None:
+        self.timeline = timeline
+        self.found: dict[tuple[int, str | None], tuple[Read, ...]] = {}
 
-def _read(traced: Traced, variable: str | None, timeline: Timeline) -> Iterator[Read]:
-    match traced.core:
-        case Fact(name=name, type=type_) if name in timeline.facts:
-            fact = timeline.facts[name]
-            yield Read(name, fact.value, type_, None, (fact.at,))
-        case Field(name=name, type=type_):
-            yield from _field(traced, variable, name, type_)
-        case Select(source=Records(variable=selected)):
-            yield from _selected(traced, selected, timeline)
-        case _:
-            for part in traced.parts:
-                yield from _read(part, variable, timeline)
+    def under(self, traced: Traced, variable: str | None = None) -> tuple[Read, ...]:
+        """Each once, in the order they were looked at; fields in view are those of `variable`."""
+        key = (traced.end, variable)
+        if key not in self.found:
+            self.found[key] = tuple(dict.fromkeys(self._under(traced, variable)))
+        return self.found[key]
+
+    def _under(self, traced: Traced, variable: str | None) -> Iterator[Read]:
+        match traced.core:
+            case Fact(name=name, type=type_) if name in self.timeline.facts:
+                fact = self.timeline.facts[name]
+                yield Read(name, fact.value, type_, None, (fact.at,))
+            case Field(name=name, type=type_):
+                yield from _field(traced, variable, name, type_)
+            case Select(source=Records(variable=selected)):
+                yield from self._selected(traced, selected)
+            case _:
+                for part in traced.parts:
+                    yield from self.under(part, variable)
+
+    def _selected(self, traced: Traced, variable: str) -> Iterator[Read]:
+        """What a selection read of its records; one that only had to be there is read by its day."""
+        core = traced.core
+        assert isinstance(core, Select)
+        for part in traced.parts:
+            record = part.view.record
+            if part.core is not core.element or record is None or not _counts(core.selector, traced, part):
+                continue
+            found = self.under(part, variable)
+            yield from found or (Read(variable, None, core.element.type, record, record.at),)
 
 
 def _field(traced: Traced, variable: str | None, name: str, type_: Type) -> Iterator[Read]:
@@ -87,30 +151,29 @@ def _field(traced: Traced, variable: str | None, name: str, type_: Type) -> Iter
         yield Read(shown, traced.value, type_, record, record.at)
 
 
-def _selected(traced: Traced, variable: str, timeline: Timeline) -> Iterator[Read]:
-    """What a selection read of its records; a record that only had to be there is read by its day."""
-    core = traced.core
-    assert isinstance(core, Select)
-    for part in traced.parts:
-        record = part.view.record
-        if part.core is not core.element or record is None or not _counts(core.selector, traced, part):
-            continue
-        found = tuple(_read(part, variable, timeline))
-        yield from found or (Read(variable, None, core.element.type, record, record.at),)
-
-
 def _counts(selector: str, chosen: Traced, part: Traced) -> bool:
     """Of `any` and `every` with an answer, the records that gave it."""
     return selector not in ("any", "every") or part.value is chosen.value
 
 
 def causes(traced: Traced) -> Iterator[Traced]:
-    """The nodes at which an unknown began: those with nothing unknown below them."""
+    """The nodes at which an unknown began, each once: those with nothing unknown below them."""
+    seen: set[int] = set()
+    pending = [traced]
+    while pending:
+        node = pending.pop()
+        if node.end in seen:
+            continue
+        seen.add(node.end)
+        unknown = _unknown_parts(node)
+        if isinstance(node.core, VisitDay) or not unknown:
+            yield node
+        else:
+            pending.extend(reversed(unknown))
+
+
+def _unknown_parts(traced: Traced) -> list[Traced]:
     unknown = [part for part in traced.parts if part.value is None]
     if isinstance(traced.core, Select) and traced.core.selector in ("any", "every"):
-        unknown = [part for part in unknown if part.core is traced.core.element] or unknown
-    if isinstance(traced.core, VisitDay) or not unknown:
-        yield traced
-        return
-    for part in unknown:
-        yield from causes(part)
+        return [part for part in unknown if part.core is traced.core.element] or unknown
+    return unknown

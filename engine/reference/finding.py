@@ -6,20 +6,34 @@ unknown. Where every date is a known day the period is cut out by bisection.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
-from engine.language.core import BASELINE, CURRENT, Bound, Core, Period, Records, Select, Visits
-from engine.language.days import high
+from engine.language.core import (
+    BASELINE,
+    CURRENT,
+    Call,
+    Core,
+    Field,
+    Period,
+    Records,
+    Select,
+    VisitDay,
+    Visits,
+)
+from engine.language.days import high, low
+from engine.language.types import DAY, TRUTH
 from engine.language.values import FIRST_DAY, LAST_DAY, Date, Day, DayRange, Value
 from engine.reference.compare import Truth, at_most, less
-from engine.reference.possible import join
-from engine.reference.selectors import Found, Look, nearest
+from engine.reference.selectors import Found, Look
 from engine.reference.view import Asked, View
 from engine.timeline.model import Record, Series
 
 NONE = Series((), ())
+MOVES = ("add_days", "add_months")
 Limit = tuple[Value, bool] | None
 """A period's bound: its day (None if missing) and whether that is in; None where there is no bound."""
+
+OWN_DAY: dict[type, Core] = {Records: Field("record", "start", DAY), Visits: VisitDay(CURRENT)}
+"""The element that is the day of the record, or visit, itself."""
 
 
 def find(reading: Asked, core: Select, view: View) -> tuple[Found, Look]:
@@ -27,10 +41,23 @@ def find(reading: Asked, core: Select, view: View) -> tuple[Found, Look]:
     match core.source:
         case Records():
             found = _find_records(reading, core.source, view)
-            return found, lambda record: reading.value(core.element, replace(view, record=record))
+            if _is_an_answer(core, core.source) and not found.open_ended:
+                found = found._replace(nothing=False)
+            return _own_day(found, core), lambda record: reading.value(core.element, view.onto(record))
         case Visits():
             found = _find_visits(reading, core.source, view)
-            return found, lambda record: reading.value(core.element, _visit_view(record))
+            return _own_day(found, core), lambda record: reading.value(core.element, _visit_view(record))
+
+
+def _is_an_answer(core: Select, source: Records) -> bool:
+    """Whether it asks for a judgement's yes or no, where no judgement means no."""
+    return source.kind == "judgement" and source.absent == "no" and core.element.type == TRUTH
+
+
+def _own_day(found: Found, core: Select) -> Found:
+    if found.exact or core.element != OWN_DAY[type(core.source)]:
+        return found
+    return found._replace(own_day=True)
 
 
 # -------------------------------------------------------------------- records
@@ -40,7 +67,9 @@ def _find_records(reading: Asked, source: Records, view: View) -> Found:
     series = reading.timeline.series.get(source.variable, NONE)
     start, end, target = _limits(reading, source, view)
     sure, maybe = _inside(series, start, end, source.kind == "episode")
-    open_ended = source.visit is None and end is not None and _past(end[0], reading.as_of)
+    if source.kind == "episode" and source.period is not None:
+        sure, maybe = _in_days(_has_days(reading, source.period, (start, end)), sure, maybe)
+    open_ended = source.visit is None and _past(end, reading.as_of)
     none_known = source.absent == "no" or bool(sure)
     exact = series.days is not None
     if source.where is not None:
@@ -48,33 +77,30 @@ def _find_records(reading: Asked, source: Records, view: View) -> Found:
     return Found(sure, maybe, exact, none_known, open_ended, target)
 
 
-def _past(end: Value, as_of: Day) -> bool:
-    """Whether a period certainly or possibly goes on after the data end."""
-    return end is not None and high(end) > as_of  # type: ignore[arg-type]
-
-
 def _limits(reading: Asked, source: Records, view: View) -> tuple[Limit, Limit, Value]:
     visit = view.visit if source.visit == CURRENT else source.visit
+    if visit is None:
+        return *_period(reading, source.period, view), None
     if visit == BASELINE:
-        baseline = reading.program.baseline
-        assert baseline is not None
         day = reading.visit_day(BASELINE, "day")
-        return (reading.value(baseline.opens, View()), True), (day, True), day
-    if visit is not None:
-        opens, closes = reading.visit_day(visit, "opens"), reading.visit_day(visit, "closes")
-        return (opens, True), (closes, True), reading.visit_day(visit, "target")
-    start, end = _period(reading, source.period, view)
-    return start, end, None
+        return (reading.visit_day(BASELINE, "opens"), True), (day, True), day
+    opens, closes = reading.visit_day(visit, "opens"), reading.visit_day(visit, "closes")
+    return (opens, True), (closes, True), reading.visit_day(visit, "target")
 
 
 def _period(reading: Asked, period: Period | None, view: View) -> tuple[Limit, Limit]:
     if period is None:
         return None, None
-    return _limit(reading, period.start, view), _limit(reading, period.end, view)
+    start, end = period.start, period.end
+    return (
+        None if start is None else (reading.value(start.day, view), start.inclusive),
+        None if end is None else (reading.value(end.day, view), end.inclusive),
+    )
 
 
-def _limit(reading: Asked, bound: Bound | None, view: View) -> Limit:
-    return None if bound is None else (reading.value(bound.day, view), bound.inclusive)
+def _past(end: Limit, as_of: Day) -> bool:
+    """Whether a period certainly or possibly goes on after the data end."""
+    return end is not None and (end[0] is None or high(end[0]) > as_of)  # type: ignore[arg-type]
 
 
 def _inside(
@@ -85,6 +111,38 @@ def _inside(
     kept = [(record, _in_period(record, start, end, episode)) for record in series.records]
     sure = [record for record, inside in kept if inside and not record.doubtful]
     return sure, [record for record, inside in kept if inside is None or (inside and record.doubtful)]
+
+
+def _has_days(reading: Asked, period: Period, limits: tuple[Limit, Limit]) -> Truth:
+    """Whether any day is in a period: a record of one day shows that itself, an episode round it does not."""
+    start, end = limits
+    if start is None or end is None:
+        return True
+    length = _length(reading, period)
+    if length is None:
+        return _ordered(start[0], end[0], start[1] and end[1])
+    return length > 0 or (length == 0 and start[1] and end[1])
+
+
+def _length(reading: Asked, period: Period) -> int | None:
+    """By how much a period's end is its start moved on; None where the two have nothing in common."""
+    assert period.start is not None
+    assert period.end is not None
+    start, end = period.start.day, period.end.day
+    if start == end:
+        return 0
+    for moved, origin, sign in ((end, start, 1), (start, end, -1)):
+        if isinstance(moved, Call) and moved.operator in MOVES and moved.args[0] == origin:
+            return sign * int(reading.value(moved.args[1], View()))
+    return None
+
+
+def _in_days(
+    has_days: Truth, sure: Sequence[Record], maybe: Sequence[Record]
+) -> tuple[Sequence[Record], Sequence[Record]]:
+    if has_days is False:
+        return (), ()
+    return (sure, maybe) if has_days else ((), [*sure, *maybe])
 
 
 def _is_exact(limit: Limit) -> bool:
@@ -121,7 +179,7 @@ def _filtered(
     maybe: list[Record] = []
     for certain, group in zip((True, False), records, strict=True):
         for record in group:
-            passes = reading.value(where, replace(view, record=record))
+            passes = reading.value(where, view.onto(record))
             if passes is not False:
                 (sure if passes and certain else maybe).append(record)
     return sure, maybe
@@ -140,7 +198,12 @@ def _find_visits(reading: Asked, source: Visits, view: View) -> Found:
         if inside is not False:
             (sure if inside else maybe).append(record)
     exact = all(type(record.start) is int for record in (*sure, *maybe))
-    return Found(sure, maybe, exact, none_known=True)
+    return Found(sorted(sure, key=_by_day), maybe, exact, none_known=True)
+
+
+def _by_day(record: Record) -> tuple[Day, Day]:
+    """Visits are planned in one order, and may be held in another."""
+    return low(record.start), high(record.start)
 
 
 def _through(reading: Asked, where: Core | None, record: Record, inside: Truth) -> Truth:
@@ -158,19 +221,3 @@ def _as_record(visit: str, day: Date | None) -> Record:
 
 def _visit_view(record: Record) -> View:
     return View(visit=str(record.fields["visit"]))
-
-
-def attended(reading: Asked, visit: str) -> Value:
-    """The recorded day of a visit: of several, the nearest to its target, then the later."""
-    attendance = reading.program.attendance
-    if attendance is None:
-        return None
-    series = reading.timeline.series.get(attendance.variable, NONE)
-    records = [record for record in series.records if record.fields.get(attendance.attribute) == visit]
-    if len(records) < 2:
-        return records[0].start if records else None
-    target = reading.visit_day(visit, "target")
-    exact = all(type(record.start) is int for record in records)
-    if target is None:
-        return join(record.start for record in records)
-    return nearest(Found(records, (), exact, True, target=target), lambda record: record.fields["start"])

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from engine.language.values import Date, Day, Value
-from engine.reference.decisive import Read, causes, deciding, read
+from engine.reference.decisive import Read, Recorded, causes, deciding
 from engine.reference.interpret import Reading
 from engine.reference.previous import with_previous
 from engine.reference.rested import Rested
-from engine.reference.trace import Traced, traced_at
+from engine.reference.trace import Trace, Traced
 from engine.reference.wording import missing, reason, variable_of
 from engine.study.linked import ELIGIBLE, LinkedRule, Study
 from engine.study.model import Parameter, Role
@@ -67,6 +67,8 @@ class Judgement:
     decision: Decision
     verdicts: tuple[Verdict, ...]
     rested: Rested
+    traces: Trace
+    recorded: Recorded
 
     @property
     def timeline(self) -> Timeline:
@@ -77,7 +79,7 @@ class Judgement:
 
     def trace(self, verdict: Verdict) -> Traced:
         """The tree behind a verdict; where the rule applies, that is not part of it."""
-        whole = traced_at(self.reading, verdict.end)
+        whole = self.traces.at(verdict.end)
         if "applies_when" in verdict.rule.extra and verdict.outcome is False:
             return whole.parts[-1]
         return whole
@@ -86,12 +88,16 @@ class Judgement:
         """What decided a verdict, a line each."""
         wanted = WANTED.get(verdict.rule.rule.role)
         conditions = deciding(self.trace(verdict))
-        return tuple(dict.fromkeys(reason(each, wanted, self.timeline) for each in conditions))
+        if wanted is False and len(conditions) > 1:
+            wanted = None  # together they exclude; of none alone can it be said that it must not be
+        return tuple(dict.fromkeys(reason(each, wanted, self.recorded) for each in conditions))
 
     def reads(self, verdict: Verdict) -> tuple[Read, ...]:
         """The recorded values that decided a verdict."""
         conditions = deciding(self.trace(verdict))
-        return tuple(dict.fromkeys(r for each in conditions for r in read(each.traced, self.timeline)))
+        return tuple(
+            dict.fromkeys(r for each in conditions for r in self.recorded.under(each.traced, each.variable))
+        )
 
     def unsettled(self, verdict: Verdict) -> tuple[Parameter, ...]:
         """The assumed and queried parameters that a verdict rested on."""
@@ -105,7 +111,7 @@ class Judgement:
             return ()
         unknown = (each.traced for each in deciding(self.trace(verdict)))
         found = (cause for each in unknown for cause in causes(each))
-        return tuple(dict.fromkeys(Missing(variable_of(c.core), missing(c, self.timeline)) for c in found))
+        return tuple(dict.fromkeys(Missing(variable_of(c.core), missing(c, self.recorded)) for c in found))
 
 
 def judge(study: Study, timeline: Timeline, as_of: Day, traced: bool = True) -> Judgement:
@@ -113,7 +119,9 @@ def judge(study: Study, timeline: Timeline, as_of: Day, traced: bool = True) -> 
     reading = Reading(study.program, timeline, as_of, [] if traced else None)
     asked = ("inclusion", "exclusion", "requirement", "switch", "response", "event", "population")
     verdicts = tuple(verdict for rule in study.of(*asked) for verdict in _ask(reading, rule))
-    return Judgement(study, reading, DECISIONS[reading.rule(ELIGIBLE)], verdicts, Rested(reading))
+    decision = DECISIONS[reading.rule(ELIGIBLE)]
+    behind = (Rested(reading), Trace(reading), Recorded(reading.timeline))
+    return Judgement(study, reading, decision, verdicts, *behind)
 
 
 def _ask(reading: Reading, rule: LinkedRule) -> Iterator[Verdict]:

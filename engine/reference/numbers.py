@@ -6,9 +6,9 @@ are rounded to 12 significant digits when they are compared.
 """
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from typing import NamedTuple
 
 from engine.language.values import Number, NumberRange, Numeric
 
@@ -19,10 +19,13 @@ DIGITS = 12
 INFINITE = Decimal("Infinity")
 
 Pair = Callable[[Numeric, Numeric], Numeric]
+End = tuple[Numeric, bool]
+"""A bound, and whether it is open."""
+
+Ends = tuple[End, End]
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     low: Numeric
     high: Numeric
     low_open: bool
@@ -42,8 +45,9 @@ def between(low: Numeric, high: Numeric, low_open: bool = False, high_open: bool
     """The number between two bounds; a point where they meet."""
     if low == high and not low_open and not high_open:
         return low
+    has_low, has_high = math.isfinite(low), math.isfinite(high)
     return NumberRange(
-        low if math.isfinite(low) else None, high if math.isfinite(high) else None, low_open, high_open
+        low if has_low else None, high if has_high else None, low_open and has_low, high_open and has_high
     )
 
 
@@ -60,6 +64,10 @@ def add(a: Numeric, b: Numeric) -> Numeric:
     if isinstance(a, float) or isinstance(b, float):
         return float(a) + float(b)
     return EXACT.add(a, b)
+
+
+def negate(a: Numeric) -> Numeric:
+    return -a if isinstance(a, float) else EXACT.minus(a)
 
 
 def multiply(a: Numeric, b: Numeric) -> Numeric:
@@ -85,24 +93,26 @@ def plus(a: Number, b: Number) -> Number:
 
 
 def minus(a: Number) -> Number:
-    if type(a) is Decimal:
-        return EXACT.minus(a)
+    if not isinstance(a, NumberRange):
+        return negate(a)
     x = bounds(a)
-    return between(-x.high, -x.low, x.high_open, x.low_open)
+    return between(negate(x.high), negate(x.low), x.high_open, x.low_open)
 
 
 def times(a: Number, b: Number) -> Number:
     if type(a) is Decimal and type(b) is Decimal:
         return EXACT.multiply(a, b)
+    if not isinstance(a, NumberRange) and not isinstance(b, NumberRange):
+        return multiply(a, b)
     return by_corners(multiply, a, b)
 
 
 def over(a: Number, b: Number) -> Number | None:
     """The quotient, binary64; None where the divisor can be zero."""
     if not isinstance(a, NumberRange) and not isinstance(b, NumberRange):
-        return _finite(float(a) / float(b)) if b else None
+        return _finite(float(a) / float(b)) if float(b) else None
     y = bounds(b)
-    if y.low <= 0 <= y.high:
+    if float(y.low) <= 0 <= float(y.high):
         return None
     return by_corners(divide, a, b)
 
@@ -114,7 +124,10 @@ def power(a: Number, b: Number) -> Number | None:
     x, y = bounds(a), bounds(b)
     if x.low <= 0 or not all(math.isfinite(v) for v in (x.low, x.high, y.low, y.high)):
         return None
-    return by_corners(lambda u, v: float(u) ** float(v), a, b)
+    try:
+        return by_corners(lambda u, v: float(u) ** float(v), a, b)
+    except (OverflowError, ZeroDivisionError):
+        return None
 
 
 def _power(a: Numeric, b: Numeric) -> float | None:
@@ -133,9 +146,9 @@ def by_corners(operation: Pair, a: Number, b: Number) -> Number:
     """An operation that is monotone in each argument, over all four corners of two ranges."""
     x, y = bounds(a), bounds(b)
     corners = [
-        (operation(u, v), (u_open and v != 0) or (v_open and u != 0))
-        for u, u_open in ((x.low, x.low_open), (x.high, x.high_open))
-        for v, v_open in ((y.low, y.low_open), (y.high, y.high_open))
+        (operation(u[0], v[0]), not _is_met(u, v))
+        for u in ((x.low, x.low_open), (x.high, x.high_open))
+        for v in ((y.low, y.low_open), (y.high, y.high_open))
     ]
     low = min(value for value, _ in corners)
     high = max(value for value, _ in corners)
@@ -144,28 +157,42 @@ def by_corners(operation: Pair, a: Number, b: Number) -> Number:
     return between(low, high, low_open, high_open)
 
 
+def _is_met(u: End, v: End) -> bool:
+    """Whether a corner is itself a result: both ends are in, or one is a zero that settles it alone."""
+    ends_in = [math.isfinite(end) and not is_open for end, is_open in (u, v)]
+    return all(ends_in) or (ends_in[0] and u[0] == 0) or (ends_in[1] and v[0] == 0)
+
+
 def lower(a: Number, b: Number) -> Number:
-    return _extreme(a, b, lambda p, q: p <= q)
+    """The lower of two: its upper end is out as soon as that of either is."""
+    if not isinstance(a, NumberRange) and not isinstance(b, NumberRange):
+        return min(a, b)
+    x, y = bounds(a), bounds(b)
+    low, high = _furthest(_lows(x, y), min, all), _furthest(_highs(x, y), min, any)
+    return between(low[0], high[0], low[1], high[1])
 
 
 def higher(a: Number, b: Number) -> Number:
-    return _extreme(a, b, lambda p, q: p >= q)
-
-
-def _extreme(a: Number, b: Number, first: Callable[[Numeric, Numeric], bool]) -> Number:
+    """The higher of two: its lower end is out as soon as that of either is."""
+    if not isinstance(a, NumberRange) and not isinstance(b, NumberRange):
+        return max(a, b)
     x, y = bounds(a), bounds(b)
-    low, low_open = _pick(x.low, x.low_open, (y.low, y.low_open), first)
-    high, high_open = _pick(x.high, x.high_open, (y.high, y.high_open), first)
-    return between(low, high, low_open, high_open)
+    low, high = _furthest(_lows(x, y), max, any), _furthest(_highs(x, y), max, all)
+    return between(low[0], high[0], low[1], high[1])
 
 
-def _pick(
-    p: Numeric, p_open: bool, other: tuple[Numeric, bool], first: Callable[[Numeric, Numeric], bool]
-) -> tuple[Numeric, bool]:
-    q, q_open = other
-    if p == q:
-        return p, p_open and q_open
-    return (p, p_open) if first(p, q) else (q, q_open)
+def _lows(x: Bounds, y: Bounds) -> Ends:
+    return (x.low, x.low_open), (y.low, y.low_open)
+
+
+def _highs(x: Bounds, y: Bounds) -> Ends:
+    return (x.high, x.high_open), (y.high, y.high_open)
+
+
+def _furthest(ends: Ends, pick: Callable[..., Numeric], opens: Callable[[Iterable[bool]], bool]) -> End:
+    """The end that is picked; where both are it, `opens` says whether it takes one or all to leave it out."""
+    end = pick(value for value, _ in ends)
+    return end, opens(is_open for value, is_open in ends if value == end)
 
 
 def size(a: Number) -> Number:
@@ -175,7 +202,8 @@ def size(a: Number) -> Number:
         return a
     if x.high <= 0:
         return minus(a)
-    return between(Decimal(0), max(-x.low, x.high))
+    high = _furthest(((negate(x.low), x.low_open), (x.high, x.high_open)), max, all)
+    return between(Decimal(0), high[0], False, high[1])
 
 
 def to_nearest(a: Number, step: Number) -> Number | None:
@@ -183,13 +211,13 @@ def to_nearest(a: Number, step: Number) -> Number | None:
     if isinstance(step, NumberRange) or step <= 0:
         return None
     x = bounds(a)
-    if not (math.isfinite(x.low) and math.isfinite(x.high)):
-        return None
     return between(_to_nearest(x.low, step), _to_nearest(x.high, step))
 
 
 def _to_nearest(a: Numeric, step: Numeric) -> Decimal:
     exact, by = comparable(a), comparable(step)
+    if not exact.is_finite():
+        return exact
     try:
         steps = EXACT.divide(exact, by).quantize(Decimal(1), rounding=ROUND_HALF_UP)
     except InvalidOperation:
@@ -197,8 +225,16 @@ def _to_nearest(a: Numeric, step: Numeric) -> Decimal:
     return EXACT.multiply(steps, by)
 
 
+def unless_zero(a: Number) -> Number | None:
+    """The number, if it cannot be zero."""
+    x = bounds(a)
+    return None if x.low <= 0 <= x.high else a
+
+
 def approximate(a: Number) -> Number:
     """The number as binary64."""
+    if not isinstance(a, NumberRange):
+        return float(a)
     x = bounds(a)
     return between(float(x.low), float(x.high), x.low_open, x.high_open)
 
@@ -206,6 +242,5 @@ def approximate(a: Number) -> Number:
 def hull(a: Number, b: Number) -> Number:
     """Whatever either could be."""
     x, y = bounds(a), bounds(b)
-    low, low_open = _pick(x.low, x.low_open, (y.low, y.low_open), lambda p, q: p <= q)
-    high, high_open = _pick(x.high, x.high_open, (y.high, y.high_open), lambda p, q: p >= q)
-    return between(low, high, low_open, high_open)
+    low, high = _furthest(_lows(x, y), min, all), _furthest(_highs(x, y), max, all)
+    return between(low[0], high[0], low[1], high[1])

@@ -3,49 +3,49 @@
 from collections.abc import Iterator, Sequence
 
 from engine.language.days import high, low
+from engine.reference.compare import Truth
 from engine.reference.possible import join
 from engine.timeline.model import Record
 
 
 def with_previous(records: Sequence[Record]) -> Iterator[tuple[Record, Record | None]]:
-    """By start; where partial dates leave open which came before, what all candidates share."""
+    """By start; where it is open which came before, what all that may have been share.
+
+    The first record has none before it. Where even that is open, as it is for
+    two of one day without times, nothing is known of the one before.
+    """
     starts = [record.start for record in records]
     if all(type(start) is int for start in starts) and len(set(starts)) == len(starts):
         yield from zip(records, (None, *records[:-1]), strict=False)
         return
-    for place, record in enumerate(records):
-        earlier = records[place - 1] if place else None
-        if earlier is None or _settled(records, place):
-            yield record, earlier
-        else:
-            yield record, _any_of(_candidates(records, record))
+    for record in records:
+        yield record, _previous(records, record)
 
 
-def _settled(records: Sequence[Record], place: int) -> bool:
-    """Whether the record and its two neighbours before it lie on distinct, ordered days."""
-    before = [high(r.start) for r in records[:place]]
-    after = [low(r.start) for r in records[place + 1 :]]
-    record = records[place]
-    ordered = max(before) <= low(record.start) and (not after or high(record.start) <= min(after))
-    last = records[place - 1]
-    return (
-        ordered
-        and isinstance(last.start, int)
-        and sum(high(r.start) == last.start for r in records[:place]) == 1
-    )
-
-
-def _candidates(records: Sequence[Record], record: Record) -> list[Record]:
-    """The records that could be the last one before this one."""
-    others = [r for r in records if r is not record and low(r.start) <= high(record.start)]
-    certain = [low(r.start) for r in others if high(r.start) <= low(record.start)]
-    edge = max(certain, default=None)
-    return [r for r in others if edge is None or high(r.start) >= edge]
-
-
-def _any_of(records: Sequence[Record]) -> Record | None:
-    if not records:
+def _previous(records: Sequence[Record], record: Record) -> Record | None:
+    before = [r for r in records if r is not record and _precedes(r, record) is not False]
+    certain = [r for r in before if _precedes(r, record) and not r.doubtful]
+    if not certain:
         return None
+    edge = max(low(r.start) for r in certain)
+    last = [r for r in certain if low(r.start) == edge]
+    found = [r for r in before if high(r.start) >= edge and not any(_precedes(r, other) for other in last)]
+    return found[0] if len(found) == 1 else _any_of(found)
+
+
+def _precedes(a: Record, b: Record) -> Truth:
+    """Whether one record is before another: by day and, within a day, by time if both have one."""
+    if high(a.start) < low(b.start):
+        return True
+    if low(a.start) > high(b.start):
+        return False
+    same_day = type(a.start) is int and a.start == b.start
+    if not same_day or a.minute is None or b.minute is None or a.minute == b.minute:
+        return None
+    return a.minute < b.minute
+
+
+def _any_of(records: Sequence[Record]) -> Record:
     names = {name for record in records for name in record.fields}
     fields = {name: join(record.fields.get(name) for record in records) for name in sorted(names)}
     start = join(record.start for record in records)

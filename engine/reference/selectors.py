@@ -7,13 +7,12 @@ the same either way.
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.language.days import high, low, spanning
-from engine.language.values import DayRange, Number, NumberRange, Numeric, Value
+from engine.language.values import FIRST_DAY, LAST_DAY, DayRange, Number, NumberRange, Numeric, Value
 from engine.reference import numbers
 from engine.reference.compare import Truth
 from engine.reference.numbers import bounds
@@ -24,13 +23,14 @@ Look = Callable[[Record], Value]
 """The element of a record that the selector works on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The records of a series, by start.
 
     `exact`: every start is a known day and none is doubtful. `none_known`: if
     nothing was found, that is known to be so. `open_ended`: the period goes on
     after the day up to which the data are known. `target` is a visit's day.
+    `own_day`: what is looked at in a record is its own day. `nothing` is what
+    it means that nobody answered, where that means something.
     """
 
     sure: Sequence[Record]
@@ -39,6 +39,8 @@ class Found:
     none_known: bool
     open_ended: bool = False
     target: Value = None
+    own_day: bool = False
+    nothing: Value = None
 
 
 Selector = Callable[[Found, Look], Value]
@@ -104,7 +106,7 @@ def mean(found: Found, look: Look) -> Number | None:
     )
 
 
-def _average(values: list[Numeric]) -> float:
+def _average(values: Sequence[Numeric]) -> float:
     return math.fsum(float(value) for value in values) / len(values)
 
 
@@ -113,13 +115,21 @@ def median(found: Found, look: Look) -> Number | None:
     if values is None or isinstance(values, NumberRange):
         return values
     limits = [bounds(value) for value in values]
-    return numbers.between(_middle([b.low for b in limits]), _middle([b.high for b in limits]))
+    lows = _middle([(float(b.low), b.low_open) for b in limits])
+    highs = _middle([(float(b.high), not b.high_open) for b in limits])
+    return numbers.between(
+        _average([low for low, _ in lows]),
+        _average([high for high, _ in highs]),
+        any(is_open for _, is_open in lows),
+        not all(is_closed for _, is_closed in highs),
+    )
 
 
-def _middle(values: list[Numeric]) -> float:
-    ordered = sorted(float(value) for value in values)
+def _middle(ends: list[tuple[float, bool]]) -> list[tuple[float, bool]]:
+    """The one or two in the middle: an open lower end lies above an equal closed one, an upper end below."""
+    ordered = sorted(ends)
     half = len(ordered) // 2
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+    return ordered[half : half + 1] if len(ordered) % 2 else ordered[half - 1 : half + 1]
 
 
 def _settled(found: Found, look: Look) -> list[Number] | NumberRange | None:
@@ -134,20 +144,44 @@ def _settled(found: Found, look: Look) -> list[Number] | NumberRange | None:
 
 
 def highest(found: Found, look: Look) -> Value:
-    return _extreme(found, look, _higher)
+    return _extreme(found, look, (_higher, _or_higher))
 
 
 def lowest(found: Found, look: Look) -> Value:
-    return _extreme(found, look, _lower)
+    return _extreme(found, look, (_lower, _or_lower))
 
 
-def _extreme(found: Found, look: Look, further: Callable[[Any, Any], Value]) -> Value:
-    """The furthest of the sure values, or as far as a doubtful one may go."""
+Further = tuple[Callable[[Any, Any], Value], Callable[[Any], Value]]
+"""The further of two values, and a value or any further one."""
+
+
+def _extreme(found: Found, look: Look, ways: Further) -> Value:
+    """The furthest of the sure values, or as far as a doubtful or unknown one may go."""
+    further, or_further = ways
     values, extra = [look(record) for record in found.sure], [look(record) for record in found.maybe]
-    if not values or None in values or None in extra or found.open_ended:
+    known: list[Any] = [value for value in values if value is not None]
+    if not known:
         return None
-    furthest = reduce(further, values)
-    return reduce(lambda value, other: join((value, further(value, other))), extra, furthest)
+    furthest: Value = reduce(further, known)
+    if None in values or None in extra or found.open_ended:
+        return or_further(furthest)
+    for value in extra:
+        furthest = join((furthest, further(furthest, value)))
+    return furthest
+
+
+def _or_higher(a: Any) -> Value:
+    if _is_date(a):
+        return spanning(low(a), LAST_DAY)
+    least = bounds(a)
+    return numbers.between(least.low, numbers.INFINITE, least.low_open)
+
+
+def _or_lower(a: Any) -> Value:
+    if _is_date(a):
+        return spanning(FIRST_DAY, high(a))
+    most = bounds(a)
+    return numbers.between(-numbers.INFINITE, most.high, high_open=most.high_open)
 
 
 def _is_date(value: Value) -> bool:
@@ -176,15 +210,27 @@ def last(found: Found, look: Look) -> Value:
 
 def _outermost(found: Found, look: Look, last: bool) -> Value:
     if not found.sure:
-        return None
+        return found.nothing if not found.maybe else None
     if found.exact and not found.maybe:
         return join(map(look, _tied(found.sure, last)))
-    return join(map(look, _could_be_outermost([*found.sure, *found.maybe], found.sure, last)))
+    records = _could_be_outermost([*found.sure, *found.maybe], found.sure, last)
+    if found.own_day:
+        return _outermost_day(records, found.sure, last)
+    return join(map(look, records))
+
+
+def _outermost_day(records: Sequence[Record], sure: Sequence[Record], last: bool) -> Value:
+    """The first day of several is no later than that of any sure record, wherever the others lie."""
+    if last:
+        return spanning(max(low(r.start) for r in sure), max(high(r.start) for r in records))
+    return spanning(min(low(r.start) for r in records), min(high(r.start) for r in sure))
 
 
 def _tied(records: Sequence[Record], last: bool) -> Sequence[Record]:
     """The outermost record, with those of its day that the time of day does not tell apart."""
     edge = records[-1 if last else 0]
+    if len(records) == 1 or records[-2 if last else 1].start != edge.start:
+        return (edge,)
     tied = [record for record in (reversed(records) if last else records) if record.start == edge.start]
     if any(record.minute is None for record in tied):
         return tied
@@ -203,7 +249,9 @@ def _could_be_outermost(records: Sequence[Record], sure: Sequence[Record], last:
 
 def nearest(found: Found, look: Look) -> Value:
     """The value nearest to the target; a tie goes to the later day."""
-    if not found.sure or found.target is None:
+    if not found.sure:
+        return found.nothing if not found.maybe else None
+    if found.target is None:
         return None
     if found.exact and not found.maybe and isinstance(found.target, int):
         day = min((abs(r.start - found.target), -r.start) for r in found.sure)[1]  # type: ignore[operator]

@@ -5,22 +5,27 @@ asked, so every tree is whole.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine.language.core import CURRENT, Core, Ref
 from engine.language.values import Value
-from engine.reference.interpret import Reading, Step
+from engine.reference.interpret import BEGAN, Log, Reading
 from engine.reference.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Traced:
-    """A node as it was evaluated; `parts` in the order they were looked at."""
+class Traced(NamedTuple):
+    """A node as it was evaluated, at its place in the log."""
 
     core: Core
     view: View
     value: Value
-    parts: "tuple[Traced, ...]"
+    end: int
+    trace: "Trace"
+
+    @property
+    def parts(self) -> "tuple[Traced, ...]":
+        """In the order they were looked at."""
+        return self.trace.parts(self)
 
     def walk(self) -> "Iterator[Traced]":
         yield self
@@ -28,32 +33,47 @@ class Traced:
             yield from part.walk()
 
 
+class Trace:
+    """The trees of one reading. Parts are found when somebody asks: most of a tree decides nothing."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.log: Log = [] if reading.log is None else reading.log
+        self.nodes: dict[int, Traced] = {}
+        self.inside: dict[int, tuple[Traced, ...]] = {}
+
+    def at(self, index: int) -> Traced:
+        """The tree whose last step is at `index` in the log."""
+        node = self.nodes.get(index)
+        if node is None:
+            core, view, value, _ = self.log[index]
+            node = self.nodes[index] = Traced(core, view, value, index, self)
+        return node
+
+    def parts(self, node: Traced) -> tuple[Traced, ...]:
+        """The nodes directly inside one."""
+        parts = self.inside.get(node.end)
+        if parts is None:
+            parts = self.inside[node.end] = self._parts(node)
+        return parts
+
+    def _parts(self, node: Traced) -> tuple[Traced, ...]:
+        core = node.core
+        if isinstance(core, Ref):
+            visit = node.view.visit if core.visit == CURRENT else core.visit
+            return (self.at(self.reading.finished[core.rule, visit]),)
+        return tuple(map(self.at, reversed(self._ends(node.end))))
+
+    def _ends(self, index: int) -> list[int]:
+        """A log lists parts before the whole; each part's own beginning leads to the one before it."""
+        ends, end, began = [], index - 1, self.log[index][BEGAN]
+        while end >= began:
+            ends.append(end)
+            end = self.log[end][BEGAN] - 1
+        return ends
+
+
 def trace_of(reading: Reading, rule: str, visit: str | None = None) -> Traced:
     """The tree of a rule; it is asked now if it has not been."""
     reading.rule(rule, visit)
-    return traced_at(reading, reading.finished[rule, visit])
-
-
-def traced_at(reading: Reading, index: int) -> Traced:
-    """The tree whose last step is at `index` in the log."""
-    assert reading.log is not None
-    step = reading.log[index]
-    if isinstance(step.core, Ref):
-        return _of_rule(reading, step, step.core)
-    return Traced(step.core, step.view, step.value, _parts(reading, index))
-
-
-def _of_rule(reading: Reading, step: Step, core: Ref) -> Traced:
-    visit = step.view.visit if core.visit == CURRENT else core.visit
-    inner = traced_at(reading, reading.finished[core.rule, visit])
-    return Traced(core, step.view, step.value, (inner,))
-
-
-def _parts(reading: Reading, index: int) -> tuple[Traced, ...]:
-    """A log lists parts before the whole; each part's own beginning leads to the one before it."""
-    assert reading.log is not None
-    ends, end, began = [], index - 1, reading.log[index].began
-    while end >= began:
-        ends.append(end)
-        end = reading.log[end].began - 1
-    return tuple(traced_at(reading, end) for end in reversed(ends))
+    return Trace(reading).at(reading.finished[rule, visit])

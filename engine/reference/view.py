@@ -1,21 +1,26 @@
 """What an expression is asked about, and who is asked."""
 
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from engine.language.core import Core, Program, VisitAspect
 from engine.language.values import Day
 from engine.timeline.model import Record, Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """A visit, and the records in sight: selected, asked about, and the one before that."""
+class View(NamedTuple):
+    """A visit, and the records in sight: selected, asked about, and the one before that.
+
+    A named tuple, as one is made for every record looked at.
+    """
 
     visit: str | None = None
     record: Record | None = None
     this: Record | None = None
     previous: Record | None = None
+
+    def onto(self, record: Record) -> "View":
+        """The same view with a record selected."""
+        return View(self.visit, record, self.this, self.previous)
 
 
 class Asked(Protocol):

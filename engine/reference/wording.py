@@ -4,10 +4,9 @@ from engine.language.core import Call, Core, Fact, Field, Records, Select, Visit
 from engine.language.days import show as show_day
 from engine.language.english import english
 from engine.language.show import show
-from engine.reference.decisive import Condition, Read, read
+from engine.reference.decisive import Condition, Read, Recorded
 from engine.reference.trace import Traced
 from engine.source.place import Span
-from engine.timeline.model import Timeline
 
 SIGNS = {"eq": "=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 ANSWERS = {True: "yes", False: "no", None: "not known"}
@@ -28,27 +27,31 @@ def _lines(lines: list[int]) -> str:
 
 def said(found: Read) -> str:
     """`weight` was 61.5 kg on 2025-03-01 (records.csv line 41)."""
+    of_day = found.record is not None and found.value == found.record.start
     value = "" if found.value is None and found.record else f" was {show(found.value, found.type)}"
-    day = "" if found.record is None else f" on {show_day(found.record.start)}"
+    day = "" if found.record is None or of_day else f" on {show_day(found.record.start)}"
     return f"`{found.name}`{value}{day} ({place(found.at)})"
 
 
-def reason(condition: Condition, wanted: bool | None, timeline: Timeline) -> str:
+def reason(condition: Condition, wanted: bool | None, recorded: Recorded) -> str:
     """The line that says what a condition found, and what was wanted of it where that failed."""
     traced = condition.traced
-    found = read(traced, timeline)
     required = None if wanted is None else wanted is not condition.negated
     if isinstance(traced.core, Call) and traced.core.operator in SIGNS:
-        return _comparison(traced, found, required)
+        return _comparison(condition, required, recorded)
+    found = recorded.under(traced, condition.variable)
     line = f"{english(traced.core)}: {ANSWERS[traced.value]}"  # type: ignore[index]
     return f"{line}; {_listed(found)}" if found else line
 
 
-def _comparison(traced: Traced, found: tuple[Read, ...], required: bool | None) -> str:
+def _comparison(condition: Condition, required: bool | None, recorded: Recorded) -> str:
+    traced = condition.traced
     assert isinstance(traced.core, Call)
-    left, right = traced.parts[0], traced.parts[1]
-    measure = f"{SIGNS[traced.core.operator]} {_right(right)}"
-    return f"{_left(left, found)}; {_verb(traced.value, required)} {measure}"
+    left, right = traced.parts
+    found, beside = (recorded.under(part, condition.variable) for part in (left, right))
+    measure = f"{SIGNS[traced.core.operator]} {show(right.value, right.core.type)}"
+    line = f"{_left(left, found)}; {_verb(traced.value, required)} {measure}"
+    return f"{line}, from {_listed(beside)}" if beside else line
 
 
 def _verb(value: object, required: bool | None) -> str:
@@ -67,17 +70,13 @@ def _left(left: Traced, found: tuple[Read, ...]) -> str:
     return f"{came_to}, from {_listed(found)}" if found else came_to
 
 
-def _right(right: Traced) -> str:
-    return show(right.value, right.core.type)
-
-
 def _listed(found: tuple[Read, ...]) -> str:
     shown = "; ".join(said(each) for each in found[:MOST_READ])
     rest = len(found) - MOST_READ
     return f"{shown}; and {rest} more" if rest > 0 else shown
 
 
-def missing(cause: Traced, timeline: Timeline) -> str:
+def missing(cause: Traced, recorded: Recorded) -> str:
     """What would have to be known, in words."""
     match cause.core:
         case Fact(name=name):
@@ -87,9 +86,9 @@ def missing(cause: Traced, timeline: Timeline) -> str:
         case Field(of=of, name=name):
             return _field(cause, of, name)
         case Select(source=Records(variable=variable)):
-            return _selection(cause, variable, timeline)
+            return _selection(cause, variable, recorded)
         case _:
-            return _undecided(cause, timeline)
+            return _undecided(cause, recorded)
 
 
 def _field(cause: Traced, of: str, name: str) -> str:
@@ -99,7 +98,7 @@ def _field(cause: Traced, of: str, name: str) -> str:
     return f"`{name}` of the record on {show_day(record.start)} ({place(record.at)}) is not known"
 
 
-def _selection(cause: Traced, variable: str, timeline: Timeline) -> str:
+def _selection(cause: Traced, variable: str, recorded: Recorded) -> str:
     looked_at = [part for part in cause.parts if part.view.record is not None]
     if not looked_at:
         return f"nothing is recorded for {english(cause.core)}"
@@ -107,8 +106,8 @@ def _selection(cause: Traced, variable: str, timeline: Timeline) -> str:
     return f"whether `{variable}` of {', '.join(days)} counts, or which does, is not certain"
 
 
-def _undecided(cause: Traced, timeline: Timeline) -> str:
-    found = read(cause, timeline)
+def _undecided(cause: Traced, recorded: Recorded) -> str:
+    found = recorded.under(cause)
     return (
         f"{_listed(found)} leaves open {english(cause.core)}" if found else f"{english(cause.core)} is open"
     )

@@ -61,26 +61,24 @@ def _highest(group: list[Record]) -> Record:
     if not _is_of_numbers(group):
         return _conflict(group)
     ends = [_ends(record.fields["value"]) for record in group]
-    winners = [
-        record
-        for at, record in enumerate(group)
-        if all(ends[at][0][0] >= above for other, (_, (above, _)) in enumerate(ends) if other != at)
-    ]
-    value = _value((max(low for low, _ in ends), max(high for _, high in ends)))
-    return _merged(winners or group, value)
+    low, high = max(low for low, _ in ends), max(high for _, high in ends)
+    winners = [record for record, (_, most) in zip(group, ends, strict=True) if _meet(low, most)]
+    return _merged(winners, _value((low, high)))
 
 
 def _lowest(group: list[Record]) -> Record:
     if not _is_of_numbers(group):
         return _conflict(group)
     ends = [_ends(record.fields["value"]) for record in group]
-    winners = [
-        record
-        for at, record in enumerate(group)
-        if all(ends[at][1][0] <= below for other, ((below, _), _) in enumerate(ends) if other != at)
-    ]
-    value = _value((min(low for low, _ in ends), min(high for _, high in ends)))
-    return _merged(winners or group, value)
+    low, high = min(low for low, _ in ends), min(high for _, high in ends)
+    winners = [record for record, (least, _) in zip(group, ends, strict=True) if _meet(least, high)]
+    return _merged(winners, _value((low, high)))
+
+
+def _meet(low: Low, high: High) -> bool:
+    """Whether any number is above the one end and below the other: what loses for sure has none."""
+    (least, is_open), (most, is_closed) = low, high
+    return least < most or (least == most and is_closed and not is_open)
 
 
 def _mean(group: list[Record]) -> Record:
