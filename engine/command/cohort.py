@@ -128,11 +128,16 @@ def initials(rules: Iterable[str]) -> Mapping[str, str]:
 
 
 def _rests_on(result: Evaluation, screen: Screen) -> None:
+    """Open questions with their words, assumptions by name: `explain` and the tables say more."""
     names = sorted({name for row in result.patients for name in row.queries.split()})
     parameters = [result.study.protocol.parameters[name] for name in names]
-    rows = [(p.name, p.status, value_of(result.study, p.name), p.query or p.why or "") for p in parameters]
+    asked = [p for p in parameters if p.status == "query"]
+    rows = [(p.name, value_of(result.study, p.name), p.query or "") for p in asked]
     if rows:
-        screen.table("The decisions rest on", ("parameter", "status", "value", "question or ground"), rows)
+        screen.table("The decisions rest on open questions", ("parameter", "held as", "question"), rows)
+    assumed = [f"{p.name} ({value_of(result.study, p.name)})" for p in parameters if p.status == "assumed"]
+    if assumed:
+        screen.text(f"and on {len(assumed)} assumptions: {', '.join(assumed)}")
 
 
 def value_of(study: Study, parameter: str) -> str:

@@ -57,7 +57,7 @@ def test_the_tables_for_people(trial: Trial, study: Path) -> None:
         "Deviations",
         "Response",
         "C controlled, - none, ? unknown",
-        "The decisions rest on",
+        "The decisions rest on open questions",
     ]
     assert not [line for line in ran.out.splitlines() if line != line.rstrip()]
     assert "data known up to 2025-04-11, 23 rows\n" in ran.out
