@@ -114,6 +114,12 @@ def _element(checker: Checker, inner: Checker, node: s.Selection, variable: Vari
         )
         checker.fail("type", "`has` looks at whole records, not at one of their values", node.thing.at, help)
         return None
+    if node.has is not None and node.selector == "number of":
+        help = f"say which records count: `number of {variable.name} where (...)`"
+        checker.fail(
+            "type", "`number of` takes nothing of each record that `has` could say", node.thing.at, help
+        )
+        return None
     if node.has is not None:
         return inner.check(node.has)
     if isinstance(node.thing, s.Attribute):
@@ -187,16 +193,17 @@ def _visit_element(
     """The visits that count, and what is taken of each.
 
     A yes-or-no rule happens at the visits where it is true; any other has a
-    record at the visits where its value is known.
+    record at the visits where its value is known. What is asked of each value
+    is unknown where that is: `any X < 5` must not be false for want of X.
     """
     if isinstance(value.type, Truth):
         if node.selector in ("first", "last"):
             return value, VisitDay(CURRENT, at=value.at)
         return (value, TRUE) if node.selector == "number of" else (None, value)
+    if predicate is not None:
+        return None, predicate(value)
     has_value = Call("known", (value,), TRUTH, value.at)
-    if node.selector == "number of":
-        return has_value, TRUE
-    return has_value, value if predicate is None else predicate(value)
+    return has_value, TRUE if node.selector == "number of" else value
 
 
 # ------------------------------------------------------------------- the type
