@@ -85,8 +85,8 @@ def read_chapter(text: str, file: str, findings: Diagnostics) -> Chapter | None:
     if not isinstance(tree, Tree):
         return None
     whole = Entry(word(file.removesuffix(".yaml"), tree.at), tree)
-    _check_keys(whole, (*OWN_KEYS, *schema_of()), findings)
-    _check_needed(whole, ("title", "introduction", "cases"), findings)
+    check_keys(whole, (*OWN_KEYS, *schema_of()), findings)
+    check_needed(whole, ("title", "introduction", "cases"), findings)
     sections = {entry.name: entry for entry in entries_of(tree) if entry.name in schema_of()}
     hold_against_schemas(sections, findings)
     return Chapter(
@@ -101,11 +101,11 @@ def read_chapter(text: str, file: str, findings: Diagnostics) -> Chapter | None:
 
 
 def _case(entry: Entry, findings: Diagnostics) -> Case:
-    _check_keys(entry, CASE_KEYS, findings)
+    check_keys(entry, CASE_KEYS, findings)
     own = entry.inner("with")
-    _check_needed(entry, ("answer", "why") if own else ("ask", "answer", "why"), findings)
+    check_needed(entry, ("answer", "why") if own else ("ask", "answer", "why"), findings)
     if own:
-        _check_keys(own, schema_of(), findings)
+        check_keys(own, schema_of(), findings)
     when = parse_when(entry.text("as_of") or KNOWN_UP_TO)
     if when is None or not isinstance(when.date, int):
         findings.error("chapter", f"`as_of` of `{entry.name}` is not a day", entry.at)
@@ -127,7 +127,8 @@ def _case(entry: Entry, findings: Diagnostics) -> Case:
 # --------------------------------------------------------------------- checks
 
 
-def _check_keys(entry: Entry, known: Collection[str], findings: Diagnostics) -> None:
+def check_keys(entry: Entry, known: Collection[str], findings: Diagnostics) -> None:
+    """That there is nothing else under an entry, and texts where texts belong."""
     for below in entries_of(entry.tree):
         if below.name not in known:
             help = did_you_mean(below.name, known)
@@ -136,7 +137,8 @@ def _check_keys(entry: Entry, known: Collection[str], findings: Diagnostics) -> 
             findings.error("chapter", f"`{below.name}` of `{entry.name}` is not a text", below.at)
 
 
-def _check_needed(entry: Entry, keys: Iterable[str], findings: Diagnostics) -> None:
+def check_needed(entry: Entry, keys: Iterable[str], findings: Diagnostics) -> None:
+    """That all of this is there."""
     for key in keys:
         if entry.find(key) is None:
             findings.error("chapter", f"`{entry.name}` needs `{key}`", entry.at)

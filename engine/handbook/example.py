@@ -75,17 +75,18 @@ def errors(findings: Diagnostics) -> tuple[Diagnostic, ...]:
 def study_of(chapter: Chapter, case: Case, findings: Diagnostics) -> Study | None:
     """The study of a chapter, with what the case adds to it."""
     own = merged(chapter.sections, case.sections)
-    study, found = _linked(own) if case.sections else _studied(chapter)
+    study, found = linked(own) if case.sections else _studied(chapter)
     findings.found.extend(found)
     return study
 
 
 @cache
 def _studied(chapter: Chapter) -> tuple[Study | None, tuple[Diagnostic, ...]]:
-    return _linked(chapter.sections)
+    return linked(chapter.sections)
 
 
-def _linked(sections: Sections) -> tuple[Study | None, tuple[Diagnostic, ...]]:
+def linked(sections: Sections) -> tuple[Study | None, tuple[Diagnostic, ...]]:
+    """A study of these sections alone, with what was found on the way."""
     written = Written(dict(sections), ())
     findings = Diagnostics(list(contradictions(written)))
     hold_against_schemas(sections, findings)

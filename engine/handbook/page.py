@@ -3,6 +3,7 @@
 import re
 from importlib.resources import files
 
+from engine.handbook import lint_pages
 from engine.handbook.chapters import KNOWN_UP_TO, Chapter, chapters
 from engine.handbook.printed import printed
 from engine.handbook.tables import operator_table, period_table, selector_table, table
@@ -11,6 +12,16 @@ SELECTORS_SAID = "A selector takes the records of a variable, or the visits of a
 PERIODS_SAID = """\
 D is the index day and N a length of time. A phrase says whether the index day is in; the far end of a length
 always is. Weeks, months and years are lengths too, and so is a parameter that holds one."""
+LINTS_SAID = """\
+`trial lint` shows what is well formed and should still be looked at; `trial check` says how many warnings it
+has. A lint says only what is certain. What is meant to be so is accepted in `protocol/study.yaml`, with the
+reason, under the name it is said of, and so shows to every reader:
+
+```yaml
+accepted:
+  I1:
+    decided-for-nobody: Who has no record of consent has not consented.
+```"""
 CHAPTERS_SAID = f"""\
 Each chapter declares a small study, then puts questions to small patients. A line under *Recorded* is a
 record: the variable, its day or days, its value and attributes; a fact has no day. Where a question does not
@@ -31,6 +42,7 @@ def handbook() -> str:
         f"## Operators\n\n{operator_table(chapter_of)}",
         f"## Selectors\n\n{SELECTORS_SAID}\n\n{selector_table(chapter_of)}",
         f"## Periods\n\n{PERIODS_SAID}\n\n{period_table()}",
+        f"## Lints\n\n{LINTS_SAID}\n\n{lint_pages.contents()}\n\n{lint_pages.printed()}",
         f"## The chapters\n\n{CHAPTERS_SAID}\n\n{_contents(found, titles)}",
         *(f"## {title}\n\n{printed(chapter)}" for title, chapter in zip(titles, found, strict=True)),
     ]

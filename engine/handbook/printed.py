@@ -1,6 +1,6 @@
 """One chapter as Markdown: its introduction, the study it declares, and its questions as a table."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from engine.handbook.chapters import Case, Chapter
 from engine.handbook.recorded import lines_of
@@ -19,7 +19,7 @@ def printed(chapter: Chapter) -> str:
     """Everything under a chapter's heading."""
     parts = [
         chapter.introduction,
-        table(("Section", "Name", "Declared", "Meaning"), _declared(chapter.sections))
+        table(("Section", "Name", "Declared", "Meaning"), declared(chapter.sections))
         if chapter.sections
         else "",
         _given(chapter),
@@ -28,29 +28,29 @@ def printed(chapter: Chapter) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _declared(sections: Sections) -> Iterator[tuple[str, ...]]:
+def declared(sections: Sections, beside: Collection[str] = SAID_BESIDE) -> Iterator[tuple[str, ...]]:
     """What a study declares, an entry a row."""
     for section in sections.values():
         for entry in entries_of(section.tree):
             meaning = entry.text("title") or ""
-            yield f"`{section.name}`", f"`{entry.name}`", f"`{flow(entry.tree)}`", meaning
+            yield f"`{section.name}`", f"`{entry.name}`", f"`{flow(entry.tree, beside)}`", meaning
 
 
-def flow(tree: Tree) -> str:
-    """A tree on one line, as YAML writes it between braces; without braces at the outside."""
-    shown = _flow(tree)
+def flow(tree: Tree, beside: Collection[str] = SAID_BESIDE) -> str:
+    """A tree on one line, as YAML writes it between braces; without braces at the outside, and these keys."""
+    shown = _flow(tree, beside)
     return shown[1:-1] if shown.startswith("{") else shown
 
 
-def _flow(tree: Tree) -> str:
+def _flow(tree: Tree, beside: Collection[str]) -> str:
     match tree:
         case Scalar(text=text):
             return " ".join(text.split())
         case Sequence(items=items):
-            return f"[{', '.join(map(_flow, items))}]"
+            return f"[{', '.join(_flow(item, beside) for item in items)}]"
         case Mapping(entries=entries):
-            shown = [(key.text, value) for key, value in entries if key.text not in SAID_BESIDE]
-            return "{" + ", ".join(f"{key}: {_flow(value)}" for key, value in shown) + "}"
+            shown = [(key.text, value) for key, value in entries if key.text not in beside]
+            return "{" + ", ".join(f"{key}: {_flow(value, beside)}" for key, value in shown) + "}"
 
 
 def _given(chapter: Chapter) -> str:
@@ -73,7 +73,7 @@ def _questions(cases: Iterable[Case]) -> str:
 def _asked(case: Case) -> str:
     """The expression, and what the study of this case declares besides."""
     asked = [] if case.expression is None else [f"`{_single(case.expression.text)}`"]
-    added = [f"with {name}: {declared}" for _, name, declared, _ in _declared(case.sections)]
+    added = [f"with {name}: {declared}" for _, name, declared, _ in declared(case.sections)]
     return "<br>".join([*asked, *added])
 
 

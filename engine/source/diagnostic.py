@@ -10,7 +10,7 @@ from typing import Literal
 
 from engine.source.place import Span
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "info"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Where something stands: a stretch of one file, lines and columns from 1."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 
@@ -31,6 +32,9 @@ class Span(NamedTuple):
         start = max(self.end_column - length, 0)
         return Span(self.file, self.end_line, start, self.end_line, self.end_column)
 
+
+Placing = Callable[[int, int], Span]
+"""From the start and end of a stretch of an expression's text to its span."""
 
 NOWHERE = Span("", 0, 0, 0, 0)
 """The span of what nobody wrote: names the engine itself supplies."""

@@ -21,7 +21,15 @@ Paint = Callable[[str, str], str]
 WIDTH = 100
 _TAB = " " * 4
 _CUT = "..."
-_COLOURS = {"error": "1;31", "warning": "1;33", "strong": "1", "edge": "34", "label": "36", "help": "32"}
+_COLOURS = {
+    "error": "1;31",
+    "warning": "1;33",
+    "info": "1;36",
+    "strong": "1",
+    "edge": "34",
+    "label": "36",
+    "help": "32",
+}
 
 
 def plain_text(diagnostic: Diagnostic, lines: Lines) -> str:

@@ -10,13 +10,16 @@ from engine.study.entry import Entry
 from engine.study.files import Written
 from engine.study.misfit import listed
 from engine.study.names import names_in_doubt
-from engine.study.references import names_of_nothing
+from engine.study.references import accepted_of_nothing, names_of_nothing
+from engine.study.statements import held_by_nothing
 
 
 def contradictions(written: Written) -> Iterator[Diagnostic]:
     """Everything in the files that cannot be meant."""
     yield from names_in_doubt(written)
     yield from names_of_nothing(written)
+    yield from held_by_nothing(written)
+    yield from accepted_of_nothing(written)
     yield from _no_units(written)
     yield from _upside_down(written)
     yield from _parts_of_parts(written)

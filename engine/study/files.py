@@ -16,6 +16,7 @@ from engine.source.tree import Tree
 from engine.study.entry import Entry, entries_of
 from engine.study.misfit import advice
 from engine.study.schema import shape_of, validate
+from engine.study.valid import remember, was_valid
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ FILES = (
     File("protocol/parameters.yaml", "parameters", needed=True),
     File("protocol/endpoints.yaml", "endpoints"),
     File("protocol/typical.yaml", "typical"),
+    File("protocol/statements.yaml", "statements"),
     File("rules/definitions.yaml", "definitions"),
     File("rules/eligibility.yaml", "eligibility"),
     File("rules/dosing.yaml", "dosing"),
@@ -85,8 +87,11 @@ def read_file(folder: Path, file: File, findings: Diagnostics) -> Tree | None:
     """One file as a tree, with an error for each place that does not fit its schema."""
     text = _text_of(folder / file.path, file.path, findings)
     tree = None if text is None else read_yaml(text, file.path, findings)
-    if tree is not None:
+    if tree is not None and text is not None and not was_valid(file.schema, text):
+        before = len(findings.found)
         validate(tree, file.schema, findings)
+        if len(findings.found) == before:
+            remember(file.schema, text)
     return tree
 
 

@@ -6,17 +6,13 @@ cannot be used, each run links for itself.
 """
 
 import hashlib
-import os
 import pickle
-import sys
 from dataclasses import fields, is_dataclass
-from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import engine
-from engine.source.cache import cache_folder
+from engine.source import cache
 from engine.study.linked import Study
 
 MOST_KEPT = 20
@@ -32,16 +28,8 @@ def find(fingerprint: str) -> Study | None:
 
 
 def keep(study: Study) -> None:
-    """Keeps a study for the next run, the oldest ones making room."""
-    path = _path(study.fingerprint)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        partial = path.with_suffix(f".{os.getpid()}")
-        partial.write_bytes(_packed(study))
-        partial.replace(path)
-        _make_room(path.parent)
-    except OSError:
-        return
+    """Keeps a study for the next run."""
+    cache.keep(_path(study.fingerprint), _packed(study), MOST_KEPT)
 
 
 def _packed(study: Study) -> bytes:
@@ -56,27 +44,9 @@ class _Packing(pickle.Pickler):
     def reducer_override(self, value: Any) -> Any:
         if isinstance(value, type) or not is_dataclass(value):
             return NotImplemented
-        return type(value), tuple(getattr(value, name) for name in _names(type(value)))
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+        return type(value), tuple(getattr(value, field.name) for field in fields(value))
 
 
 def _path(fingerprint: str) -> Path:
-    key = hashlib.sha256(f"{fingerprint}{sys.version}{_engine()}".encode()).hexdigest()
-    return cache_folder() / f"{key[:32]}.study"
-
-
-def _engine() -> str:
-    """What tells one state of the engine's files from another."""
-    root = Path(engine.__file__).parent
-    files = sorted(path for room in ("language", "source", "study") for path in (root / room).iterdir())
-    return "".join(f"{path.name}{(stat := path.stat()).st_size}.{stat.st_mtime_ns}" for path in files)
-
-
-def _make_room(where: Path) -> None:
-    kept = sorted(where.glob("*.study"), key=lambda path: path.stat().st_mtime)
-    for path in kept[:-MOST_KEPT]:
-        path.unlink(missing_ok=True)
+    key = hashlib.sha256(f"{fingerprint}\n{cache.maker()}".encode()).hexdigest()
+    return cache.cache_folder() / f"{key[:32]}.study"

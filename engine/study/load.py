@@ -18,13 +18,16 @@ MARK = Path("protocol") / "study.yaml"
 
 def load(folder: Path, findings: Diagnostics) -> Study | None:
     """The study in a folder, or None with findings that say why there is none."""
+    from engine.language.trees import keep_trees
     from engine.study.link import link
     from engine.study.read import read_protocol
 
     protocol = read_protocol(folder, findings)
     if protocol is None:
         return None
-    return link(protocol, fingerprint(folder), findings)
+    study = link(protocol, fingerprint(folder), findings)
+    keep_trees()
+    return study
 
 
 def recall(folder: Path, findings: Diagnostics) -> Study | None:
@@ -40,9 +43,10 @@ def recall(folder: Path, findings: Diagnostics) -> Study | None:
 
 
 def fingerprint(folder: Path) -> str:
-    """SHA-256 over the names and bytes of every file a study is read from."""
+    """SHA-256 over the names and bytes of every file a study is read from; its cases change no answer."""
     digest = hashlib.sha256()
-    for path in sorted(p for part in ("protocol", "rules") for p in (folder / part).rglob("*.yaml")):
+    files = (p for part in ("protocol", "rules") for p in (folder / part).rglob("*.yaml"))
+    for path in sorted(p for p in files if folder / "rules" / "cases" not in p.parents):
         name, content = path.relative_to(folder).as_posix(), path.read_bytes()
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)

@@ -197,6 +197,27 @@ class Endpoint:
     at: Span
 
 
+StatementKind = Literal["rule", "design", "endpoint", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of the protocol, word for word; `kind` is what must hold it.
+
+    A rule, endpoint or objective with words of it belongs to it by them.
+    `held_by` names what else does, such as `design.kind` or a parameter.
+    """
+
+    id: str
+    kind: StatementKind
+    text: str
+    source: str
+    heading: tuple[str, ...]
+    held_by: tuple[str, ...]
+    note: str | None
+    at: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One change of one place: `target` is section, name and key with dots between.
@@ -229,6 +250,16 @@ class Amendment:
 
 
 @dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What a lint says `of` a name, and why it is meant to be so."""
+
+    lint: str
+    of: str
+    why: str
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Protocol:
     """Everything a study's files say."""
 
@@ -249,3 +280,7 @@ class Protocol:
     """Names of what was not understood: nothing further is said where one is used."""
     typical: Mapping[str, Entry] = field(default_factory=dict)
     """The sections of the typical patient as written: `link` puts them into types."""
+    statements: tuple[Statement, ...] = ()
+    """The protocol's own sentences in their order, where the study says them."""
+    accepted: tuple[Acceptance, ...] = ()
+    codelists_at: Mapping[str, Span] = field(default_factory=dict)

@@ -4,9 +4,19 @@ from collections.abc import Iterator, Mapping
 from typing import get_args
 
 from engine.source.tree import Scalar
-from engine.study.entry import Entry
+from engine.study.entry import Entry, entries_of
 from engine.study.files import Written
-from engine.study.model import Alternative, Arm, Endpoint, Objective, Parameter, Schedule, Status, Visit
+from engine.study.model import (
+    Acceptance,
+    Alternative,
+    Arm,
+    Endpoint,
+    Objective,
+    Parameter,
+    Schedule,
+    Status,
+    Visit,
+)
 
 TYPICAL = (
     "arrival",
@@ -54,6 +64,15 @@ def read_objectives(written: Written) -> tuple[Objective, ...]:
             at=entry.at,
         )
         for entry in written.entries("objectives")
+    )
+
+
+def read_acceptances(written: Written) -> tuple[Acceptance, ...]:
+    """What lints say and the study accepts, by the name they say it of."""
+    return tuple(
+        Acceptance(lint.name, entry.name, entry.words(lint.name), lint.at)
+        for entry in written.entries("accepted")
+        for lint in entries_of(entry.tree)
     )
 
 

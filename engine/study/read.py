@@ -16,6 +16,7 @@ from engine.study.doubt import follows, names_not_understood
 from engine.study.files import Written, read_files
 from engine.study.model import Protocol
 from engine.study.plan import (
+    read_acceptances,
     read_arms,
     read_design,
     read_endpoints,
@@ -25,6 +26,7 @@ from engine.study.plan import (
     read_typical,
 )
 from engine.study.rulebook import read_rules
+from engine.study.statements import read_statements
 
 
 def read_protocol(folder: Path, findings: Diagnostics) -> Protocol | None:
@@ -60,4 +62,7 @@ def protocol_of(written: Written) -> Protocol:
         objectives=read_objectives(written),
         endpoints=read_endpoints(written),
         typical=read_typical(written),
+        statements=read_statements(written),
+        accepted=read_acceptances(written),
+        codelists_at={entry.name: entry.at for entry in written.entries("codelists")},
     )

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from engine.language.checker import meant
 from engine.source.diagnostic import Diagnostic
+from engine.source.suggest import did_you_mean
 from engine.source.tree import Scalar
 from engine.study.entry import Entry
 from engine.study.files import Written
+from engine.study.names import NAMESPACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,15 @@ def names_of_nothing(written: Written) -> Iterator[Diagnostic]:
             for name in entry.scalars(reference.key):
                 if name.text not in known and not _is_all(reference, name):
                     yield _unknown(reference, name, known)
+
+
+def accepted_of_nothing(written: Written) -> Iterator[Diagnostic]:
+    """Names under `accepted` that nothing in the study has."""
+    known = written.names(*NAMESPACE, "codelists")
+    for entry in written.entries("accepted"):
+        if entry.name not in known and entry.name != "baseline":
+            message = f"there is nothing named `{entry.name}` of which to accept anything"
+            yield Diagnostic("unknown-name", message, entry.at, help=did_you_mean(entry.name, known))
 
 
 def _unknown(reference: Reference, name: Scalar, known: tuple[str, ...]) -> Diagnostic:
