@@ -24,11 +24,19 @@ from engine.language.core import (
 from engine.language.operators import OPERATORS
 from engine.language.selection_english import bare, said_of_none, selection
 from engine.language.show import show
-from engine.language.types import Code, CodeSet, Number, Type
+from engine.language.types import Code, CodeSet, Day, Number, Type
 from engine.language.values import Value
 
 OPPOSITE = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt"}
 """What a comparison is when it does not hold; in three values it is the same."""
+
+OF_DAYS = {
+    "lt": "{} is before {}",
+    "le": "{} is on or before {}",
+    "gt": "{} is after {}",
+    "ge": "{} is on or after {}",
+}
+"""How the comparisons are said of dates."""
 
 DENIED = {"eq": "{} is not {}", "in": "{} is not one of {}", "known": "{} is not known", "or": "none of ({})"}
 
@@ -140,7 +148,13 @@ def _call(core: Call) -> str:
             listed = "; ".join(map(english, parts))
             return OPERATORS["at_least"].english.format(english(count), f"({listed})")
         case Call(operator, args):
-            return _said(OPERATORS[operator].english, core, args)
+            return _said(_template(operator, args), core, args)
+
+
+def _template(operator: str, args: tuple[Core, ...]) -> str:
+    if operator in OF_DAYS and isinstance(args[0].type, Day):
+        return OF_DAYS[operator]
+    return OPERATORS[operator].english
 
 
 def _between(core: Call, parts: tuple[Core, Core, Core], words: str) -> str:
@@ -195,7 +209,7 @@ def _denied(part: Core) -> str:
         case Call("or", parts):
             return DENIED["or"].format("; ".join(map(english, parts)))
         case Call(operator, args) if operator in OPPOSITE:
-            return _said(OPERATORS[OPPOSITE[operator]].english, part, args)
+            return _said(_template(OPPOSITE[operator], args), part, args)
         case Call("eq" | "in" | "known", args):
             return _said(DENIED[part.operator], part, args)
         case Call():

@@ -1,102 +1,51 @@
-"""Text to syntax. Lark finds the tree; a table of builders names its nodes.
+"""Text to syntax: a table of builders names the nodes of the tree that the grammar finds.
 
 Positions in the text become spans by the function the caller gives, so that an
 expression inside a YAML file is placed in that file.
 """
 
-import hashlib
 import re
-import sys
 from collections.abc import Callable
-from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
-import lark
-from lark import Lark, Token, Tree, UnexpectedInput
-
-from engine.language import advice
 from engine.language import syntax as s
-from engine.source.cache import cache_folder
-from engine.source.diagnostic import Diagnostics
-from engine.source.place import NOWHERE, Span
-
-Placing = Callable[[int, int], Span]
-"""From the start and end of a stretch of an expression's text to its span."""
-
-MOST_KEPT = 1_000
-DEEPEST = 100
-"""Nesting beyond this is refused: nobody can read it, and every pass recurses."""
+from engine.language import trees
+from engine.language.trees import Tree
+from engine.source.diagnostic import Diagnostic, Diagnostics
+from engine.source.place import NOWHERE, Placing, Span
 
 
 def nowhere(start: int, end: int) -> Span:
     return NOWHERE
 
 
-@cache
-def grammar() -> Lark:
-    text = files("engine.language").joinpath("grammar.lark").read_text(encoding="utf-8")
-    return Lark(text, parser="lalr", propagate_positions=True, maybe_placeholders=True, cache=_kept(text))
-
-
-def _kept(text: str) -> str | bool:
-    """Where Lark keeps the tables it makes of the grammar; they take longer to make than a study to parse."""
-    folder = cache_folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError:
-        return False
-    return str(
-        folder
-        / f"{hashlib.sha256(f'{text}{lark.__version__}{sys.version}'.encode()).hexdigest()[:32]}.grammar"
-    )
-
-
 def parse(text: str, place: Placing, findings: Diagnostics) -> s.Syntax | None:
     """The syntax of an expression, or None with a finding that says what is wrong."""
-    try:
-        tree = _tree(text)
-    except UnexpectedInput as problem:
-        wrong = advice.explain(problem, text)
-        findings.error("syntax", wrong.message, place(wrong.start, wrong.end), help=wrong.help)
-        return None
-    deep = _depth(tree)
-    if deep > DEEPEST:
-        help = "give a part a name of its own in `rules/definitions.yaml`"
-        findings.error(
-            "too-deep", f"this is nested {deep} deep; the limit is {DEEPEST}", place(0, len(text)), help=help
-        )
-        return None
+    tree = trees.find(text)
+    if tree is None:
+        from engine.language.grammar import tree_of
+
+        read = tree_of(text, place)
+        if isinstance(read, Diagnostic):
+            findings.found.append(read)
+            return None
+        trees.note(text, read)
+        tree = read
     built: s.Syntax = _Builder(place).build(tree)
     return built
 
 
-@lru_cache(MOST_KEPT)
-def _tree(text: str) -> Tree[Token]:
-    """Nearly half of a study's expressions, such as `14 days`, stand in it more than once."""
-    return grammar().parse(text)
-
-
-def _depth(tree: Tree[Token]) -> int:
-    deepest, level = 0, [tree]
-    while level:
-        deepest += 1
-        level = [child for node in level for child in node.children if isinstance(child, Tree)]
-    return deepest
-
-
 class _Builder:
-    """Walks Lark's tree from the leaves up; `BUILD` says what each rule makes."""
+    """Walks a tree from the leaves up; `BUILD` says what each rule makes."""
 
     def __init__(self, place: Placing) -> None:
         self.place = place
 
-    def build(self, tree: Any) -> Any:
-        if not isinstance(tree, Tree):
-            return tree
-        parts = [self.build(child) for child in tree.children]
-        meta = tree.meta
-        return BUILD[str(tree.data)](parts, self.place(meta.start_pos, meta.end_pos))
+    def build(self, part: Tree | str | None) -> Any:
+        if not isinstance(part, list):
+            return part
+        rule, start, end, parts = part
+        return BUILD[rule]([self.build(inner) for inner in parts], self.place(start, end))
 
 
 def _pairs(parts: list[Any], first: str) -> tuple[tuple[str, s.Syntax], ...]:
@@ -104,12 +53,12 @@ def _pairs(parts: list[Any], first: str) -> tuple[tuple[str, s.Syntax], ...]:
     return tuple(zip(signs, parts[0::2], strict=True))
 
 
-def _words(token: Token) -> str:
-    return re.sub(r"\s+", " ", str(token))
+def _words(word: str) -> str:
+    return re.sub(r"\s+", " ", word)
 
 
-def _first_word(token: Token) -> Any:
-    return str(token).split()[0]
+def _first_word(word: str) -> Any:
+    return word.split()[0]
 
 
 class Clause(NamedTuple):

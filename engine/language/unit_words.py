@@ -5,7 +5,8 @@ import re
 from engine.language.unit_table import SURFACE
 
 PREFIXES = {
-    "k": "kilo", "d": "deci", "c": "centi", "m": "milli", "u": "micro", "n": "nano", "p": "pico", "f": "femto",
+    "k": "kilo", "d": "deci", "c": "centi", "m": "milli",
+    "u": "micro", "n": "nano", "p": "pico", "f": "femto",
 }  # fmt: skip
 
 # One of a thing, with what prefixes it takes; what has its plural elsewhere than at the end says both.
@@ -14,8 +15,9 @@ ATOMS = {
     "U": ("unit of enzyme activity|units of enzyme activity", "kmu"), "kat": ("katal", "munp"),
     "IU": ("international unit", "kmu"), "s": ("second", "m"), "min": ("minute", ""), "h": ("hour", ""),
     "hour": ("hour", ""), "hours": ("hour", ""), "d": ("day", ""), "day": ("day", ""), "days": ("day", ""),
-    "wk": ("week", ""), "week": ("week", ""), "weeks": ("week", ""), "mo": ("month", ""), "month": ("month", ""),
-    "months": ("month", ""), "a": ("year", ""), "year": ("year", ""), "years": ("year", ""),
+    "wk": ("week", ""), "week": ("week", ""), "weeks": ("week", ""),
+    "mo": ("month", ""), "month": ("month", ""), "months": ("month", ""),
+    "a": ("year", ""), "year": ("year", ""), "years": ("year", ""),
     "Cel": ("degree Celsius|degrees Celsius", ""), "°C": ("degree Celsius|degrees Celsius", ""),
     "mmHg": ("millimetre of mercury|millimetres of mercury", ""), "HPF": ("high-power field", ""),
     "cells": ("cell", ""), "copies": ("copy|copies", ""), "RBC": ("red cell", ""), "WBC": ("white cell", ""),
@@ -32,11 +34,9 @@ _POWERED = re.compile(r"(?P<atom>\D+?)\^?(?P<power>[23])")
 def in_words(symbol: str) -> str | None:
     """A unit's symbol in words; None where a part of it has none here."""
     above, *below = symbol.split("/")
-    words = [_factors(above, True), *(_factors(part, False) for part in below)]
-    if not above:
-        words = words[1:]
-        return None if None in words else "per " + " per ".join(map(str, words))
-    return None if None in words else " per ".join(map(str, words))
+    first = [_factors(above, True)] if above else [""]
+    words = [*first, *(_factors(part, False) for part in below)]
+    return None if None in words else " per ".join(map(str, words)).strip()
 
 
 def _factors(text: str, many: bool) -> str | None:

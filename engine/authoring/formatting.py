@@ -1,0 +1,95 @@
+"""A study's files in canonical form, each only if the study means afterwards what it meant before."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from engine.authoring.reprint import reprinted, said
+from engine.source.diagnostic import Diagnostic, Diagnostics
+from engine.study.files import FILES
+from engine.study.linked import Study
+from engine.study.load import load
+
+HOLDS_RULES = ("protocol/study.yaml", *(file.path for file in FILES if file.path.startswith("rules/")))
+"""The files of a study that hold expressions of rules, as seen from its folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """A file before and after; `refused` says why it is left as it is."""
+
+    file: str
+    before: str
+    after: str
+    findings: tuple[Diagnostic, ...] = ()
+    refused: str | None = None
+
+    @property
+    def changed(self) -> bool:
+        return self.after != self.before
+
+
+def formatted(folder: Path, files: tuple[str, ...]) -> tuple[Formatted, ...]:
+    """Files of a study by their names in its folder; none is written."""
+    found = tuple(_formatted(folder, file) for file in files)
+    changed = {one.file: one.after for one in found if one.changed}
+    if not changed or means_the_same(folder, changed):
+        return found
+    return tuple(_left_alone(one) if one.changed else one for one in found)
+
+
+def here(folder: Path) -> tuple[str, ...]:
+    """The files of a study that can be formatted."""
+    return tuple(file for file in HOLDS_RULES if (folder / file).is_file())
+
+
+def _formatted(folder: Path, file: str) -> Formatted:
+    findings = Diagnostics()
+    try:
+        text = (folder / file).read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return Formatted(file, "", "", refused="it is not UTF-8 text")
+    after = reprinted(text, file, findings)
+    if after is None:
+        return Formatted(file, text, text, tuple(findings), "it has errors")
+    one = Formatted(file, text, after)
+    says_the_same = said(text) == said(after) and reprinted(after, file, findings) == after
+    return one if says_the_same else _left_alone(one)
+
+
+def _left_alone(one: Formatted) -> Formatted:
+    """A fault of ours must not change what a protocol says."""
+    why = "it would not mean the same in canonical form; please report this"
+    return Formatted(one.file, one.before, one.before, refused=why)
+
+
+def means_the_same(folder: Path, changed: Mapping[str, str]) -> bool:
+    """Whether every rule has the same core with these texts in place of those in the folder.
+
+    A study with errors has no core to compare; that each expression reads as it
+    did was seen file by file.
+    """
+    before = load(folder, Diagnostics())
+    if before is None:
+        return True
+    with TemporaryDirectory() as other:
+        for name, content in _texts(folder, changed):
+            path = Path(other) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        after = load(Path(other), Diagnostics())
+    return after is not None and _meaning(before) == _meaning(after)
+
+
+def _texts(folder: Path, changed: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    for part in ("protocol", "rules"):
+        for path in sorted((folder / part).rglob("*.yaml")):
+            name = path.relative_to(folder).as_posix()
+            yield name, changed[name].encode() if name in changed else path.read_bytes()
+
+
+def _meaning(study: Study) -> object:
+    """Cores compare by what they mean, wherever they stand."""
+    rules = {name: (rule.core, rule.extra, rule.visits, rule.for_each) for name, rule in study.rules.items()}
+    return study.program, rules
