@@ -14,7 +14,7 @@ from engine.language.values import Day
 from engine.reference.judge import Judgement, Verdict, judge
 from engine.reference.trace import Traced, trace_of
 from engine.result.compare import Change, Earlier, changed_inputs, changes, earlier_in
-from engine.result.rows import FindingRow, PatientRow, VerdictRow, finding_row, patient_row, verdict_rows
+from engine.result.rows import Explained, FindingRow, PatientRow, VerdictRow, every, finding_row, rows
 from engine.result.write import Format, Table, write_tables
 from engine.result.write import replace as write_whole
 from engine.source.diagnostic import Diagnostic, Diagnostics
@@ -103,14 +103,11 @@ def judged(study: Study, cohort: Cohort, as_of: Day) -> Iterator[Judgement]:
     return (judge(study, timeline, as_of) for timeline in cohort.timelines)
 
 
-def evaluation(study: Study, cohort: Cohort, judgements: Iterable[Judgement], as_of: Day) -> Evaluation:
+def evaluation(
+    study: Study, cohort: Cohort, judgements: Iterable[Judgement], as_of: Day, explained: Explained = every
+) -> Evaluation:
     """What the judgements come to, as rows."""
-    patients: list[PatientRow] = []
-    verdicts: list[VerdictRow] = []
-    for judgement in judgements:
-        patients.append(patient_row(judgement, cohort.unattributed))
-        verdicts.extend(verdict_rows(judgement))
-    return Evaluation(study, cohort, as_of, tuple(patients), tuple(verdicts))
+    return Evaluation(study, cohort, as_of, *rows(judgements, cohort.unattributed, explained))
 
 
 def last_day(cohort: Cohort, as_of: Day | None) -> Day | None:

@@ -22,9 +22,9 @@ FLOORS = (
     {"study"},
     {"timeline"},
     {"reference", "sql", "logic"},
-    {"result"},
-    {"assurance", "analysis", "amendment", "handbook", "invention", "skeleton"},
-    {"report"},
+    {"result", "invention"},
+    {"assurance", "analysis", "amendment", "authoring", "skeleton"},
+    {"report", "handbook"},
     {"tasks"},
     {"command", "web"},
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from engine.command.screen import Screen
+from engine.reference.judge import Verdict
 from engine.result.rows import PatientRow, VerdictRow
 from engine.study.linked import Study
 from engine.tasks import Evaluation
@@ -24,6 +25,15 @@ def for_people(result: Evaluation, screen: Screen) -> None:
     _responses(result, screen)
     _rests_on(result, screen)
     screen.text(made_from(result))
+
+
+def says_why(verdict: Verdict) -> bool:
+    """Whether a table here says why: of what does not pass, and of switches that are or may be allowed."""
+    match verdict.rule.rule.role:
+        case "inclusion" | "exclusion" | "requirement":
+            return verdict.passes is not True
+        case role:
+            return role == "switch" and verdict.outcome is not False
 
 
 # ---------------------------------------------------------------- eligibility

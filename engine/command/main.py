@@ -4,11 +4,15 @@ Whatever goes wrong ends in one line on standard error and a code of `exits`,
 never in a traceback; `TRIAL_DEBUG=1` lets one through.
 """
 
+import gc
 import os
 from collections.abc import Sequence
 
 from engine.command.exits import FAULT, FINE, STOPPED, UNUSABLE
 from engine.command.screen import Screen
+
+MUCH_MADE = 50_000
+"""So many new objects before Python looks for garbage: a run makes many, and nearly all of them to stay."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -26,10 +30,12 @@ def main(words: Sequence[str] | None = None) -> int:
     except Exception as fault:
         code = _fault(fault, screen)
     screen.close()
+    gc.freeze()  # or Python would go through all that was made once more on its way out
     return code
 
 
 def _run(words: Sequence[str] | None, screen: Screen) -> int:
+    gc.set_threshold(MUCH_MADE)
     # Loading takes longer than most commands: who stops it then must not see a traceback either.
     from engine.command.parser import parsed
 

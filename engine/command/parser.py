@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.command import patients, verbs
+from engine.command.screen import Screen
 from engine.language.days import parse_when
 from engine.language.values import Day
 from engine.source.suggest import did_you_mean
@@ -20,12 +21,17 @@ exit codes: 0 fine, 1 findings, 2 the input could not be used
 
 EXAMPLES = {
     "check": "trial check --study examples/mine",
+    "lint": "trial lint\n  trial lint --rule E1",
     "evaluate": "trial evaluate data\n"
     "  trial evaluate data --as-of 2025-06-30 --out results\n"
     "  trial evaluate data --compare results",
     "explain": "trial explain data --patient P003\n"
     "  trial explain data --patient P003 --rule E1\n"
     "  trial explain data --patient P003 --rule response --visit month_6",
+    "test": "trial test\n  trial test --rule I6\n  trial test -k consent --watch",
+    "fmt": "trial fmt\n  trial fmt --check\n  trial fmt rules/eligibility.yaml --diff",
+    "read": "trial read I6\n  trial read complete_response --deep\n  trial read --format text > proof.txt",
+    "trace-matrix": "trial trace-matrix\n  trial trace-matrix --format html --out matrix.html",
     "invent": "trial invent --patients 200 --seed 7 --out invented",
     "handbook": "trial handbook --out handbook.md",
     "schema": "trial schema eligibility\n  trial schema --out .schemas",
@@ -45,8 +51,13 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
     _check(_command(commands, "check", "show every error of a study at once"))
+    _lint(_command(commands, "lint", "show what should be looked at in a study that is well formed"))
     _evaluate(_command(commands, "evaluate", "judge patient files by the study's rules"))
     _explain(_command(commands, "explain", "show what decided for one patient, value by value"))
+    _test(_command(commands, "test", "run the study's cases: what the rules must answer, and why"))
+    _fmt(_command(commands, "fmt", "put the rules in canonical form, comments and all else as it is"))
+    _read(_command(commands, "read", "print rules in plain English beside the protocol's words"))
+    _trace_matrix(_command(commands, "trace-matrix", "show what holds each statement of the protocol"))
     _invent(_command(commands, "invent", "make a seeded cohort from the study's own declarations"))
     _handbook(_command(commands, "handbook", "print the handbook of the rule language"))
     _schema(_command(commands, "schema", "write the JSON schemas that editors complete and check by"))
@@ -119,6 +130,20 @@ def _check(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=verbs.check)
 
 
+def _lint(command: argparse.ArgumentParser) -> None:
+    _study(command)
+    command.add_argument("--rule", metavar="R", help="only what is said of this rule, and of what it reads")
+    help = "for people or for programs (default: text)"
+    command.add_argument("--format", choices=("text", "json"), default="text", help=help)
+    command.set_defaults(run=_run_lint)
+
+
+def _run_lint(given: argparse.Namespace, screen: Screen) -> int:
+    from engine.command.linting import lint
+
+    return lint(given, screen)
+
+
 def _evaluate(command: argparse.ArgumentParser) -> None:
     _data(command)
     help = "how to show or write the result (default: table, and csv with --out)"
@@ -142,6 +167,71 @@ def _explain(command: argparse.ArgumentParser) -> None:
     help = "for people or for programs (default: text)"
     command.add_argument("--format", choices=("text", "json"), default="text", help=help)
     command.set_defaults(run=patients.explain)
+
+
+def _test(command: argparse.ArgumentParser) -> None:
+    _study(command)
+    command.add_argument("--rule", metavar="R", help="only the cases about this rule")
+    help = "only the cases with this word in their name, rule or file"
+    command.add_argument("-k", dest="word", metavar="WORD", help=help)
+    command.add_argument("--watch", action="store_true", help="run again whenever a file changes")
+    help = "write the results here as JUnit XML"
+    command.add_argument("--junit", type=Path, metavar="FILE", help=help)
+    command.set_defaults(run=_run_cases)
+
+
+def _run_cases(given: argparse.Namespace, screen: Screen) -> int:
+    """Loaded only here: no other command has to wait for it."""
+    from engine.command.testing import test
+
+    return test(given, screen)
+
+
+def _fmt(command: argparse.ArgumentParser) -> None:
+    help = "files of the study that hold rules (default: all of them)"
+    command.add_argument("files", nargs="*", type=Path, metavar="FILE", help=help)
+    _study(command)
+    help = "write nothing; exit with 1 if anything would change"
+    command.add_argument("--check", action="store_true", help=help)
+    command.add_argument("--diff", action="store_true", help="write nothing; show what would change")
+    command.set_defaults(run=_run_fmt)
+
+
+def _run_fmt(given: argparse.Namespace, screen: Screen) -> int:
+    from engine.command.formatting import fmt
+
+    return fmt(given, screen)
+
+
+def _read(command: argparse.ArgumentParser) -> None:
+    help = "one rule (default: all of them, in the order of the protocol)"
+    command.add_argument("rule", nargs="?", metavar="RULE", help=help)
+    _study(command)
+    help = "show all that it rests on, and not only the rules it uses itself"
+    command.add_argument("--deep", action="store_true", help=help)
+    help = "side by side, one below the other, or for programs (default: table)"
+    command.add_argument("--format", choices=("table", "text", "json"), default="table", help=help)
+    command.set_defaults(run=_run_read)
+
+
+def _run_read(given: argparse.Namespace, screen: Screen) -> int:
+    from engine.command.reading import read
+
+    return read(given, screen)
+
+
+def _trace_matrix(command: argparse.ArgumentParser) -> None:
+    _study(command)
+    help = "for the screen, or a file for programs or people (default: table)"
+    command.add_argument("--format", choices=("table", "csv", "html"), default="table", help=help)
+    command.add_argument("--out", type=Path, metavar="FILE", help="write it here instead of to the screen")
+    command.set_defaults(run=_run_trace_matrix)
+
+
+def _run_trace_matrix(given: argparse.Namespace, screen: Screen) -> int:
+    from engine.command.tracing import trace_matrix
+
+    return trace_matrix(given, screen)
 
 
 def _invent(command: argparse.ArgumentParser) -> None:

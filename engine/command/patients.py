@@ -9,6 +9,7 @@ from engine.command import difference, explanation, findings
 from engine.command.exits import FINDINGS, FINE, UNUSABLE
 from engine.command.opening import open_cohort, open_study
 from engine.command.screen import Screen
+from engine.result.rows import every
 from engine.result.write import Format, as_csv, as_json
 from engine.source.diagnostic import Diagnostic
 
@@ -42,7 +43,8 @@ def _evaluated(given: Given, screen: Screen) -> tasks.Evaluation | None:
         return None
     cohort, as_of = known
     judged = screen.progress(tasks.judged(study, cohort, as_of), len(cohort.timelines), "judging patients")
-    return tasks.evaluation(study, cohort, judged, as_of)
+    on_screen = given.format == "table" and given.out is None and given.compare is None
+    return tasks.evaluation(study, cohort, judged, as_of, tables.says_why if on_screen else every)
 
 
 def _clash(given: Given) -> str | None:

@@ -1,4 +1,4 @@
-"""What is printed, and how: tables for people by rich, everything else as it is.
+"""What is printed, and how.
 
 What data and files hold is never trusted on a terminal: control characters are
 shown as a replacement mark, and letters that a terminal lacks by their number.
@@ -9,9 +9,10 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from io import TextIOWrapper
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from engine.command.exits import UNUSABLE
+from engine.command.table import drawn
 from engine.source.render import safe
 
 T = TypeVar("T")
@@ -85,29 +86,33 @@ class Screen:
     # -- tables ---------------------------------------------------------------
 
     def table(self, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """A table for people; rich is loaded only where one is shown."""
-        from rich.box import SIMPLE_HEAD
-        from rich.table import Table
-        from rich.text import Text
-
-        table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, title_style="bold")
-        for column in columns:
-            table.add_column(column, overflow="fold")
-        for row in rows[:MOST_ROWS]:
-            table.add_row(*(Text(safe(cell), style=STYLES.get(cell, "")) for cell in row))
-        self.as_is(self._drawn(table))
+        """A table for people, no wider than the terminal."""
+        shown = [columns, *([safe(cell) for cell in row] for row in rows[:MOST_ROWS])]
+        if sys.stdout.isatty():
+            self._by_rich(title, shown)
+        else:
+            self.as_is(drawn(title, shown, self.width))
         if len(rows) > MOST_ROWS:
             self.text(f"... and {len(rows) - MOST_ROWS} more: --out or --format csv has them all\n")
 
-    def _drawn(self, table: Any) -> str:
-        """The lines of a table, without the blanks that fill them up."""
+    def _by_rich(self, title: str, shown: Sequence[Sequence[str]]) -> None:
+        from rich.box import SIMPLE_HEAD
         from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
 
-        width = None if sys.stdout.isatty() else PIPE_WIDTH
-        console = Console(highlight=False, width=width, no_color=not self.colour)
-        with console.capture() as drawn:
-            console.print(table)
-        return "\n".join(line.rstrip() for line in drawn.get().split("\n"))
+        table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
+        for column in shown[0]:
+            table.add_column(column, overflow="fold")
+        for row in shown[1:]:
+            table.add_row(*(Text(cell, style=STYLES.get(cell, "")) for cell in row))
+        Console(highlight=False).print(table)
+
+    @property
+    def width(self) -> int:
+        """The columns of the terminal, or of what a table has elsewhere."""
+        width = os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else 0
+        return width or PIPE_WIDTH
 
     def progress(self, work: Iterable[T], total: int, what: str) -> Iterator[T]:
         """The work, with a bar on a terminal where there is much of it."""

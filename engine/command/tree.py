@@ -8,7 +8,7 @@ from engine.language.english import english
 from engine.language.show import show
 from engine.reference.trace import Traced
 from engine.reference.wording import place
-from engine.source.place import Span
+from engine.source.place import NOWHERE, Span
 from engine.timeline.model import Timeline
 
 
@@ -50,7 +50,7 @@ class _Tree:
         """Where a recorded value stands in the input."""
         if isinstance(traced.core, Fact):
             fact = self.timeline.facts.get(traced.core.name)
-            return () if fact is None else (fact.at,)
+            return () if fact is None or fact.at == NOWHERE else (fact.at,)
         record = traced.view.record
         return () if record is None or traced.parts else record.at
 

@@ -12,6 +12,7 @@ from engine.command.opening import open_study, study_folder
 from engine.command.screen import Screen
 from engine.source.lines import Sources
 from engine.source.render import as_json
+from engine.study.linked import Study
 from engine.study.load import nearest_study
 from engine.version import VERSION
 
@@ -31,7 +32,16 @@ def check(given: Given, screen: Screen) -> int:
         screen.as_is(findings.study_report(loaded.findings, Sources(folder), screen.colour))
     if loaded.study is not None and given.format == "text":
         screen.text(tables.study_line(loaded.study))
+        _hint_at_lint(loaded.study, screen)
     return FINDINGS if loaded.findings.found else FINE
+
+
+def _hint_at_lint(study: Study, screen: Screen) -> None:
+    from engine.command.linting import hint
+
+    found = hint(study)
+    if found is not None:
+        screen.text(found)
 
 
 def version(given: Given, screen: Screen) -> int:

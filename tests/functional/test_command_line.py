@@ -180,7 +180,7 @@ def test_a_new_study_says_what_to_do(trial: Trial, tmp_path: Path) -> None:
 
 def test_each_file_of_a_new_study_finds_its_schema(study: Path) -> None:
     files = [*study.glob("protocol/*.yaml"), *study.glob("rules/*.yaml")]
-    assert len(files) == 9
+    assert len(files) == 10
     for path in files:
         first = path.read_text().splitlines()[0]
         mark, schema = first.split("$schema=")
@@ -193,8 +193,8 @@ def test_the_readme_of_a_new_study_tells_the_truth(
 ) -> None:
     monkeypatch.chdir(study)
     lines = re.findall(r"^    trial (\S.*?)  ", (study / "README.md").read_text(), re.MULTILINE)
-    assert len(lines) == 5
-    assert [trial(*line.split()).code for line in lines] == [0] * 5
+    assert len(lines) >= 8
+    assert [trial(*line.split()).code for line in lines] == [0] * len(lines)
     for name in re.findall(r"^\| `(.*?)` \|", (study / "README.md").read_text(), re.MULTILINE):
         assert (study / name).exists()
 

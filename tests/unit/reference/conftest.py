@@ -21,7 +21,7 @@ def study_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def judged(study_folder: Path, tmp_path: Path) -> Judge:
-    """From the rows of one patient (`facts` line, then `variable,start,end,value,unit,dose,visit`) to a judgement."""
+    """From the rows of one patient, facts first, to a judgement."""
     study = tasks.check(study_folder).study
     assert study is not None
 

@@ -6,7 +6,6 @@ import pytest
 
 from engine.language.values import FIRST_DAY, LAST_DAY, DayRange
 from engine.timeline.model import Record
-
 from engine.timeline.read import Cohort
 
 ReadText = Callable[..., Cohort]

@@ -1,0 +1,182 @@
+"""By what an answer was decided and what is missing, as names that a case can list.
+
+A listed name accounts for a condition that decided if the condition reads it,
+or if it is a rule that the same condition decides.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from engine.assurance.cases import Case
+from engine.language.core import (
+    CURRENT,
+    Core,
+    Fact,
+    Field,
+    Records,
+    Ref,
+    Select,
+    VisitDay,
+)
+from engine.language.english import english
+from engine.language.values import DayRange, NumberRange, OneOf, Value
+from engine.reference.decisive import causes, deciding
+from engine.reference.interpret import Reading
+from engine.reference.trace import Trace, Traced
+from engine.study.linked import ELIGIBLE, Study
+from engine.timeline.model import Record
+
+
+@dataclass(slots=True)
+class Reasons:
+    """The log of one answer, looked through for names."""
+
+    study: Study
+    reading: Reading
+    end: int
+    trace: Trace = field(init=False)
+    seen: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.trace = Trace(self.reading)
+
+    @property
+    def whole(self) -> Traced:
+        return self.trace.at(self.end)
+
+    # --------------------------------------------------------------- decided
+
+    def not_decided_as(self, case: Case) -> Iterator[str]:
+        """Where the names a case lists are not those that decided."""
+        if not case.decided_by:
+            return
+        conditions = self.conditions(*self.answering(case))
+        explained: set[int] = set()
+        for name in case.decided_by:
+            covered = {one for one, node in conditions.items() if name in self.read_by(node)}
+            covered |= conditions.keys() & self.of_rule(name, case.visit)
+            if not covered:
+                yield f"`{name}` did not decide"
+            explained |= covered
+        for index in conditions.keys() - explained:
+            yield f"decided too: {english(conditions[index].core)}"
+
+    def answering(self, case: Case) -> tuple[Traced, ...]:
+        """What carried the answer; whether the rule applies is not part of it where it does."""
+        whole = self.whole
+        if case.rule == ELIGIBLE and whole.value is not True:
+            return tuple(self.criteria(whole.value))
+        exempting = f"{case.rule}.applies_when" in self.study.program.rules
+        return (whole.parts[-1] if exempting and whole.parts else whole,)
+
+    def criteria(self, decision: Value) -> Iterator[Traced]:
+        """Every criterion that keeps the patient out, or leaves it open: the reading stops at the first."""
+        for linked in self.study.of("inclusion", "exclusion"):
+            rule = linked.rule
+            if rule.part_of is None:
+                found = self.reading.rule(rule.id)
+                speaks_for = found if rule.role == "inclusion" or found is None else not found
+                if speaks_for is decision:
+                    yield self.trace.at(self.reading.finished[rule.id, None])
+
+    def conditions(self, *wholes: Traced) -> dict[int, Traced]:
+        return {each.traced.end: each.traced for whole in wholes for each in deciding(whole)}
+
+    def of_rule(self, name: str, visit: str | None) -> set[int]:
+        """The conditions that decided a rule on the way."""
+        ends = (self.reading.finished.get((name, one)) for one in (None, visit))
+        return {index for end in ends if end is not None for index in self.conditions(self.trace.at(end))}
+
+    def read_by(self, node: Traced) -> frozenset[str]:
+        """The variables and rules a condition looked at; what its periods are counted from is not meant."""
+        if node.end not in self.seen:
+            found = set(self.named(node))
+            for part in node.parts:
+                if not _dates(node.core, part.core):
+                    found |= self.read_by(part)
+            self.seen[node.end] = frozenset(found)
+        return self.seen[node.end]
+
+    def named(self, node: Traced) -> Iterator[str]:
+        """The variable or rule that a node itself looks at."""
+        match node.core:
+            case Fact(name=name) | Ref(rule=name) | Select(source=Records(variable=name)):
+                yield name
+            case Field(of=of):
+                yield from self.holding(getattr(node.view, of), of)
+            case VisitDay(visit=visit):
+                yield visit
+            case _:
+                pass
+
+    # --------------------------------------------------------------- missing
+
+    def not_missing_as(self, case: Case) -> Iterator[str]:
+        """Where what a case lists as missing is not what is."""
+        if case.missing is None:
+            return
+        found = self.missing()
+        for name in case.missing:
+            if name not in found:
+                yield f"`{name}` is not missing"
+        for name in found:
+            if name not in case.missing:
+                yield f"missing too: `{name}`"
+
+    def missing(self) -> tuple[str, ...]:
+        """The variables, or visits, at which an unknown began."""
+        unknown = (each.traced for each in deciding(self.whole))
+        found = (name for each in unknown for cause in causes(each) for name in self.behind(cause))
+        return tuple(dict.fromkeys(found))
+
+    def behind(self, cause: Traced) -> Iterator[str]:
+        core = cause.core
+        match core:
+            case Fact(name=name) | Select(source=Records(variable=name)):
+                yield name
+            case Field(of=of):
+                yield from self.holding(getattr(cause.view, of), of)
+            case VisitDay(visit=visit):
+                yield str(cause.view.visit) if visit == CURRENT else visit
+            case _:
+                yield from self.vague(cause)
+
+    def vague(self, cause: Traced) -> Iterator[str]:
+        """What a condition read that is known only in part; else what is not known; else all it read."""
+        variables = self.study.protocol.variables.keys()
+        nodes = tuple(self.under(cause))
+        in_part = {
+            self.recorded_as(node, name) for node in nodes if _in_part(node) for name in self.named(node)
+        }
+        unknown = {name for node in nodes if node.value is None for name in self.named(node)}
+        yield from sorted(in_part & variables or unknown & variables or self.read_by(cause) & variables)
+
+    def recorded_as(self, node: Traced, name: str) -> str:
+        """The variable of a name; a visit's day is recorded by that of attendance."""
+        attendance = self.study.program.attendance
+        return attendance.variable if attendance and isinstance(node.core, VisitDay) else name
+
+    def under(self, node: Traced) -> Iterator[Traced]:
+        """A node and all below it, without what periods are counted from."""
+        yield node
+        for part in node.parts:
+            if not _dates(node.core, part.core):
+                yield from self.under(part)
+
+    def holding(self, record: Record | None, of: str) -> Iterator[str]:
+        """The variable a record is one of; `previous` where there is none to look at."""
+        series = self.reading.timeline.series.items()
+        names = (name for name, one in series if any(each is record for each in one.records))
+        yield next(names, of)
+
+
+def _in_part(node: Traced) -> bool:
+    return isinstance(node.value, DayRange | NumberRange | OneOf)
+
+
+def _dates(core: Core, part: Core) -> bool:
+    """Whether a part says when, and not what: the bound of a period."""
+    if not isinstance(core, Select) or core.source.period is None:
+        return False
+    bounds = (core.source.period.start, core.source.period.end)
+    return any(bound is not None and bound.day is part for bound in bounds)
