@@ -23,6 +23,7 @@ $(READY): pyproject.toml constraints.txt
 	$(PIP) install --requirement constraints.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	$(PIP) check
+	$(BIN)/python -m compileall -q engine
 	touch $@
 
 demo: $(READY) ## check the study, then evaluate the example cohort

@@ -67,7 +67,7 @@ def _find_records(reading: Asked, source: Records, view: View) -> Found:
     series = reading.timeline.series.get(source.variable, NONE)
     start, end, target = _limits(reading, source, view)
     sure, maybe = _inside(series, start, end, source.kind == "episode")
-    if source.kind == "episode" and source.period is not None:
+    if source.kind == "episode" and source.period is not None and (sure or maybe):
         sure, maybe = _in_days(_has_days(reading, source.period, (start, end)), sure, maybe)
     open_ended = source.visit is None and _past(end, reading.as_of)
     none_known = source.absent == "no" or bool(sure)

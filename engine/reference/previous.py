@@ -39,8 +39,8 @@ def _precedes(a: Record, b: Record) -> Truth:
         return True
     if low(a.start) > high(b.start):
         return False
-    same_day = type(a.start) is int and a.start == b.start
-    if not same_day or a.minute is None or b.minute is None or a.minute == b.minute:
+    is_one_day = low(a.start) == high(a.start) == low(b.start) == high(b.start)
+    if not is_one_day or a.minute is None or b.minute is None or a.minute == b.minute:
         return None
     return a.minute < b.minute
 

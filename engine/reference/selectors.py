@@ -253,6 +253,8 @@ def nearest(found: Found, look: Look) -> Value:
         return found.nothing if not found.maybe else None
     if found.target is None:
         return None
+    if len(found.sure) == 1 and not found.maybe:
+        return look(found.sure[0])
     if found.exact and not found.maybe and isinstance(found.target, int):
         day = min((abs(r.start - found.target), -r.start) for r in found.sure)[1]  # type: ignore[operator]
         return join(map(look, _tied([r for r in found.sure if r.start == -day], last=True)))

@@ -1,6 +1,6 @@
 """The rows of a result: patients, verdicts and data findings, all of them text or numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from engine.language.core import Core
@@ -15,6 +15,10 @@ from engine.source.diagnostic import Diagnostic
 
 OUTCOMES = {True: "true", False: "false", None: "unknown"}
 PASSES = {True: "yes", False: "no", None: "unknown"}
+
+
+Explained = Callable[[Verdict], bool]
+"""Which verdicts are to be explained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +130,28 @@ def queries(judgement: Judgement) -> tuple[str, ...]:
     return tuple(sorted(set(found)))
 
 
-def verdict_rows(judgement: Judgement) -> Iterable[VerdictRow]:
-    return (verdict_row(judgement, verdict) for verdict in judgement.verdicts)
+Rows = tuple[tuple[PatientRow, ...], tuple[VerdictRow, ...]]
 
 
-def verdict_row(judgement: Judgement, verdict: Verdict) -> VerdictRow:
+def rows(judgements: Iterable[Judgement], rows_of_nobody: int, explained: Explained) -> Rows:
+    """The rows of every patient; each judgement, far longer than they, is given up as they are made."""
+    patients: list[PatientRow] = []
+    verdicts: list[VerdictRow] = []
+    for judgement in judgements:
+        patients.append(patient_row(judgement, rows_of_nobody))
+        verdicts.extend(verdict_row(judgement, verdict, explained(verdict)) for verdict in judgement.verdicts)
+    return tuple(patients), tuple(verdicts)
+
+
+def every(verdict: Verdict) -> bool:
+    return True
+
+
+def verdict_row(judgement: Judgement, verdict: Verdict, explained: bool = True) -> VerdictRow:
+    """What a rule said; why, and what that rests on, is left out where not `explained`: it takes longest."""
     rule = verdict.rule.rule
-    reads = judgement.reads(verdict) if verdict.applies else ()
+    why = explained and verdict.applies
+    reads = judgement.reads(verdict) if why else ()
     value_of, value, unit, value_date, source = _deciding_value(reads[0]) if reads else ("", "", "", "", "")
     return VerdictRow(
         patient=judgement.timeline.patient,
@@ -149,11 +168,11 @@ def verdict_row(judgement: Judgement, verdict: Verdict) -> VerdictRow:
         unit=unit,
         value_date=value_date,
         source=source,
-        reason="; ".join(judgement.reasons(verdict)) if verdict.applies else "",
-        missing="; ".join(m.words for m in judgement.missing(verdict)) if verdict.applies else "",
+        reason="; ".join(judgement.reasons(verdict)) if why else "",
+        missing="; ".join(m.words for m in judgement.missing(verdict)) if why else "",
         severity=rule.severity or "",
         amount=_amount(verdict),
-        rests_on=" ".join(p.name for p in judgement.unsettled(verdict)),
+        rests_on=" ".join(p.name for p in judgement.unsettled(verdict)) if explained else "",
     )
 
 

@@ -12,9 +12,15 @@ def known_by(timeline: Timeline, as_of: Day) -> Timeline:
 
     A partial date that may be later stays as it is: somebody recorded it.
     """
-    if all(_is_known(record, as_of) for series in timeline.series.values() for record in series.records):
+    if all(_is_all_known(series, as_of) for series in timeline.series.values()):
         return timeline
     return replace(timeline, series={name: _series(s, as_of) for name, s in timeline.series.items()})
+
+
+def _is_all_known(series: Series, as_of: Day) -> bool:
+    if series.days is not None:
+        return not series.days or series.days[-1] <= as_of
+    return all(_is_known(record, as_of) for record in series.records)
 
 
 def _is_known(record: Record, as_of: Day) -> bool:

@@ -5,7 +5,7 @@ for all it could be: the highest of `5` and a value nobody knows is `5` or
 more. The answer never depends on the order of the rows. A record whose day is
 only partly known may share it with others: then each of them stands for
 whatever it and those others could amount to, and the one with the partial day
-may or may not count.
+may or may not count. So does one whose row was refused.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -33,10 +33,10 @@ Ends = tuple[Low, High]
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The records of a series, one a day where days are known; those in conflict apart."""
+    """The records of a series, one a day where days are known; and those of them in conflict."""
 
-    records: tuple[Record, ...]
-    conflicts: tuple[Record, ...]
+    records: list[Record]
+    conflicts: list[Record]
 
 
 def settle(records: Sequence[Record], rule: SameDay) -> Settled:
@@ -51,7 +51,7 @@ def settle(records: Sequence[Record], rule: SameDay) -> Settled:
         merged.append(one)
         if one.fields["value"] is None and any(record.fields["value"] is not None for record in group):
             conflicts.append(one)
-    return Settled(tuple(_doubted(merged, rule)), tuple(conflicts))
+    return Settled(merged, conflicts)
 
 
 # ------------------------------------------------------------------ the rules
@@ -148,9 +148,9 @@ _NEEDS_ONE = ("conflict", "last recorded")
 """Rules that leave the value open where it differs: whose day is partial has no time to go by."""
 
 
-def _doubted(records: list[Record], rule: SameDay) -> list[Record]:
-    """The records with those that may share their day with another in doubt."""
-    if all(not isinstance(record.start, DayRange) for record in records):
+def doubted(records: list[Record], rule: SameDay) -> list[Record]:
+    """The records, in order, with those that may share their day with another in doubt."""
+    if not any(isinstance(record.start, DayRange) or record.doubtful for record in records):
         return records
     sharing: list[list[Record]] = [[] for _ in records]
     for at, record in enumerate(records):
@@ -175,7 +175,8 @@ def _in_doubt(record: Record, others: list[Record], rule: SameDay) -> Record:
     fields = _agreed_fields(rows) | {"value": value, "start": record.start}
     own = set(record.at)
     at = (*record.at, *sorted({place for other in others for place in other.at} - own))
-    return replace(record, fields=fields, at=at, doubtful=isinstance(record.start, DayRange))
+    is_doubtful = record.doubtful or isinstance(record.start, DayRange)
+    return replace(record, fields=fields, at=at, doubtful=is_doubtful)
 
 
 # --------------------------------------------------------------------- bounds

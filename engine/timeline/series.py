@@ -18,7 +18,7 @@ from engine.timeline.build import Draft
 from engine.timeline.dictionary import Dictionary, Entry
 from engine.timeline.findings import Findings
 from engine.timeline.model import FactValue, Record, Series, Timeline
-from engine.timeline.same_day import settle
+from engine.timeline.same_day import doubted, settle
 from engine.timeline.statement import ONGOING
 
 MOST_LABELS = 5
@@ -36,7 +36,7 @@ class Finish:
         names = sorted(draft.facts.keys() | draft.spoilt.keys())
         facts = {name: self._fact(name, draft) for name in names}
         variables = sorted(draft.records.keys() | draft.unread.keys())
-        series = {name: self._with_unread(name, draft) for name in variables}
+        series = {name: self._series(name, draft) for name in variables}
         return Timeline(patient, facts, series, draft.refused)
 
     # -- facts -------------------------------------------------------------
@@ -83,22 +83,20 @@ class Finish:
 
     # -- records -----------------------------------------------------------
 
-    def _with_unread(self, name: str, draft: Draft) -> Series:
-        series = self._series(name, draft.records.get(name, []))
-        if name not in draft.unread:
-            return series
-        return Series(tuple(in_order([*series.records, *draft.unread[name]])), None)
-
-    def _series(self, name: str, records: list[Record]) -> Series:
-        entry = self.dictionary.entries[name]
+    def _series(self, name: str, draft: Draft) -> Series:
+        entry, unread = self.dictionary.entries[name], draft.unread.get(name, [])
+        records = draft.records.get(name, [])
         if entry.variable.kind == "episode":
-            return Series(tuple(self._once(in_order(map(self._ended, records)))), None)
+            ended = self._once(in_order(map(self._ended, records)))
+            return Series(tuple(in_order([*ended, *unread]) if unread else ended), None)
         settled = self._once(in_order(records))
         if entry.variable.kind in ("measurement", "judgement"):
-            settled = self._one_a_day(entry, settled)
+            settled = self._one_a_day(entry, settled, unread)
+        elif unread:
+            settled = in_order([*settled, *unread])
         starts = [record.start for record in settled]
         days = [start for start in starts if not isinstance(start, DayRange)]
-        return Series(tuple(settled), tuple(days) if len(days) == len(starts) else None)
+        return Series(tuple(settled), tuple(days) if len(days) == len(starts) and not unread else None)
 
     def _ended(self, record: Record) -> Record:
         """What is ongoing ends on some day after the last day that anything is known of."""
@@ -119,11 +117,12 @@ class Finish:
                 self._report_repeated(other.at[0], first.at[0])
         return kept
 
-    def _one_a_day(self, entry: Entry, records: list[Record]) -> list[Record]:
-        settled = settle(records, entry.variable.same_day or "conflict")
+    def _one_a_day(self, entry: Entry, records: list[Record], unread: list[Record]) -> list[Record]:
+        rule = entry.variable.same_day or "conflict"
+        settled = settle(records, rule)
         for record in settled.conflicts:
             self._report_conflict(entry, record)
-        return list(settled.records)
+        return doubted(in_order([*settled.records, *unread]) if unread else settled.records, rule)
 
     def _report_conflict(self, entry: Entry, record: Record) -> None:
         first, *others = record.at

@@ -1,0 +1,1 @@
+"""What the engine costs, as ratios of two measurements in one run."""
