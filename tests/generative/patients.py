@@ -174,14 +174,25 @@ def texts(rows: Sequence[Cells], exact: Sequence[bool] | bool = False) -> list[T
 
 def timeline_of(rows: Sequence[Texts], refused: int = 0) -> Timeline:
     """The patient that the real reader makes of these rows, of which it must refuse so many."""
+    timeline, findings = _read(rows)
+    assert timeline.refused == refused, [finding.message for finding in findings.kept]
+    return timeline
+
+
+def is_repetitive(rows: Sequence[Texts]) -> bool:
+    """Whether two of the rows say the same, perhaps in other words."""
+    _, findings = _read(rows)
+    return "duplicate-row" in findings.counted
+
+
+def _read(rows: Sequence[Texts]) -> tuple[Timeline, Findings]:
     findings = Findings()
     intake = Intake(DICTIONARY, findings)
     intake.take_records(Sheet("made", COLUMNS, lambda _: Span("made", 1, 1, 1, 1), map(_row, count(1), rows)))
     draft = intake.drafts.get("P1")
     if draft is None:
-        return Timeline("P1", {}, {})
-    assert draft.refused == refused, [finding.message for finding in findings.kept]
-    return Finish(DICTIONARY, findings, intake.last_day).timeline("P1", draft)
+        return Timeline("P1", {}, {}), findings
+    return Finish(DICTIONARY, findings, intake.last_day).timeline("P1", draft), findings
 
 
 def _row(line: int, row: Texts) -> Row:

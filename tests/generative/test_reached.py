@@ -54,7 +54,7 @@ WANTED = {
 def test_every_part_of_the_core_is_drawn() -> None:
     found: set[str] = set()
 
-    @MANY
+    @settings(max_examples=1500)
     @given(st.data(), st.booleans(), st.sampled_from((None, "steroid", "infection")))
     def meet(data: st.DataObject, is_at_visit: bool, this: str | None) -> None:
         core = core_of(

@@ -30,7 +30,7 @@ from tests.generative.author import WITH_RECORDS
 from tests.generative.expressions import expressions, selected
 from tests.generative.holding import holds
 from tests.generative.namespace import SERIES, VISITS
-from tests.generative.patients import AS_OF, Cell, Texts, patients, texts, timeline_of
+from tests.generative.patients import AS_OF, Cell, Texts, is_repetitive, patients, texts, timeline_of
 from tests.generative.questions import parsed, questions
 
 BOUNDED = ("protein", "cells", "weight")
@@ -51,7 +51,7 @@ def known_better(draw: st.DrawFn, /, **what: Any) -> Patient:
     told = draw(st.one_of(st.just([True] * len(cells)), several_booleans(len(cells))))
     exact = [together(cells, told, place) for place in range(len(cells))]
     vague, better = texts(rows), texts(rows, exact)
-    assume(len(set(vague)) == len(vague) and len(set(better)) == len(better))
+    assume(not is_repetitive(vague) and not is_repetitive(better))
     return vague, better
 
 
