@@ -1,7 +1,7 @@
 """Cases run by the reference reading: what was found, and in what it differs from what was expected."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from engine.assurance.answers import agrees
 from engine.assurance.cases import Case, Expected, Shown
@@ -141,8 +141,3 @@ def watched(study: Study, result: Result) -> Found:
     if result.found.end >= 0:
         return result.found
     return ask(Runner(study, True).program(result.case.given), result.case, [])
-
-
-def with_program(study: Study, program: Program) -> Study:
-    """The study with changed rules, to run the same cases by."""
-    return replace(study, program=program)

@@ -21,14 +21,11 @@ from engine.language.core import (
     Select,
     VisitDay,
 )
-from engine.language.operators import OPERATORS
+from engine.language.operators import OPERATORS, OPPOSITE
 from engine.language.selection_english import bare, said_of_none, selection
 from engine.language.show import show
 from engine.language.types import Code, CodeSet, Day, Number, Type
 from engine.language.values import Value
-
-OPPOSITE = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt"}
-"""What a comparison is when it does not hold; in three values it is the same."""
 
 OF_DAYS = {
     "lt": "{} is before {}",
@@ -80,25 +77,6 @@ def english(core: Core) -> str:
             return selection(core, english)
         case Call():
             return _call(core)
-
-
-def requirement(core: Core) -> str:
-    """The words after "it must be", where the left side of a comparison was the value read."""
-    match core:
-        case Call("not", (Call("eq", (_, right)),)):
-            return f"!= {english(right)}"
-        case Call("not", (Call(operator, (_, right)),)) if operator in OPPOSITE:
-            return f"{OPERATORS[OPPOSITE[operator]].sign} {english(right)}"
-        case Call("eq" | "lt" | "le" | "gt" | "ge", (_, right)):
-            return f"{OPERATORS[core.operator].sign} {english(right)}"
-        case Call("and", (Call("ge", (a, low)), Call("le", (b, high)))) if a == b:
-            return f"between {english(low)} and {english(high)}"
-        case Call("in", (_, codes)):
-            return f"one of {english(codes)}"
-        case Call("not", (Call("in", (_, codes)),)):
-            return f"none of {english(codes)}"
-        case _:
-            return english(core)
 
 
 # ------------------------------------------------------------------- literals

@@ -101,6 +101,11 @@ _ROWS = (
 
 OPERATORS: dict[str, Operator] = {row.name: row for row in _ROWS}
 
+COMPARISONS = ("eq", "lt", "le", "gt", "ge")
+
+OPPOSITE = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt"}
+"""What a comparison is when it does not hold; in three values it is the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Selector:

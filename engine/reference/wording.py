@@ -3,12 +3,12 @@
 from engine.language.core import Call, Core, Fact, Field, Records, Select, VisitDay
 from engine.language.days import show as show_day
 from engine.language.english import english
+from engine.language.operators import COMPARISONS, OPERATORS
 from engine.language.show import show
 from engine.reference.decisive import Condition, Read, Recorded
 from engine.reference.trace import Traced
 from engine.source.place import Span
 
-SIGNS = {"eq": "=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 ANSWERS = {True: "yes", False: "no", None: "not known"}
 MOST_READ = 3
 """More recorded values than this are counted instead of listed."""
@@ -37,7 +37,7 @@ def reason(condition: Condition, wanted: bool | None, recorded: Recorded) -> str
     """The line that says what a condition found, and what was wanted of it where that failed."""
     traced = condition.traced
     required = None if wanted is None else wanted is not condition.negated
-    if isinstance(traced.core, Call) and traced.core.operator in SIGNS:
+    if isinstance(traced.core, Call) and traced.core.operator in COMPARISONS:
         return _comparison(condition, required, recorded)
     found = recorded.under(traced, condition.variable)
     line = f"{english(traced.core)}: {ANSWERS[traced.value]}"  # type: ignore[index]
@@ -49,7 +49,7 @@ def _comparison(condition: Condition, required: bool | None, recorded: Recorded)
     assert isinstance(traced.core, Call)
     left, right = traced.parts
     found, beside = (recorded.under(part, condition.variable) for part in (left, right))
-    measure = f"{SIGNS[traced.core.operator]} {show(right.value, right.core.type)}"
+    measure = f"{OPERATORS[traced.core.operator].sign} {show(right.value, right.core.type)}"
     line = f"{_left(left, found)}; {_verb(traced.value, required)} {measure}"
     return f"{line}, from {_listed(beside)}" if beside else line
 

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from engine.language.apply import apply
 from engine.language.check import check
-from engine.language.core import TRUE, Attendance, Call, Const, Core, Fact, Parameter, Program, Ref, VisitPlan
+from engine.language.core import TRUE, Attendance, Call, Const, Core, Fact, Program, Ref, VisitPlan
 from engine.language.names import Entry, Given, Names, RuleName, Scope, VariableName, VisitName
 from engine.language.parse import parse
 from engine.language.syntax import Syntax
 from engine.language.types import TRUTH, Code, CodeSet, Type
-from engine.language.walk import nodes
 from engine.source.diagnostic import Diagnostics, Label
 from engine.source.place import NOWHERE, Span
 from engine.source.tree import Scalar, span_in
@@ -56,7 +55,6 @@ class Linker:
     findings: Diagnostics
     names: Names = field(init=False)
     cores: dict[str, Core | None] = field(default_factory=dict)
-    reliances: dict[str, frozenset[str]] = field(default_factory=dict)
     syntaxes: dict[Span, Syntax | None] = field(default_factory=dict)
     heights: dict[str, int] = field(default_factory=dict)
     rests: Rests = field(init=False)
@@ -220,25 +218,7 @@ class Linker:
         if core is None:
             return None
         for_each = None if rule.for_each is None else rule.for_each.text
-        relies = tuple(sorted(self._relied([core, *sound.values()])))
-        return LinkedRule(rule, core, sound, self.visits_of(rule), for_each, relies)
-
-    def _relied(self, cores: list[Core]) -> set[str]:
-        """The parameters read, here and in every rule referred to."""
-        found: set[str] = set()
-        for node in (node for core in cores for node in nodes(core)):
-            if isinstance(node, Parameter):
-                found.add(node.name)
-            elif isinstance(node, Ref):
-                found |= self._relied_on_by(node.rule)
-        return found
-
-    def _relied_on_by(self, name: str) -> frozenset[str]:
-        if name not in self.reliances:
-            self.reliances[name] = frozenset()
-            core = self.decision() if name == ELIGIBLE else self.cores.get(name)
-            self.reliances[name] = frozenset() if core is None else frozenset(self._relied([core]))
-        return self.reliances[name]
+        return LinkedRule(rule, core, sound, self.visits_of(rule), for_each)
 
     def decision(self) -> Core:
         """Eligible: every inclusion criterion true and every exclusion criterion false."""

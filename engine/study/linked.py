@@ -19,8 +19,7 @@ Scope = Literal["patient", "visits", "records"]
 class LinkedRule:
     """A rule with its core; `visits` it is asked at, or the variable `for_each` is about.
 
-    `extra` holds the core of `amount`, `since` and `applies_when`; `relies_on`
-    names every parameter that it or a rule it refers to reads.
+    `extra` holds the core of `amount`, `since` and `applies_when`.
     """
 
     rule: Rule
@@ -28,7 +27,6 @@ class LinkedRule:
     extra: Mapping[str, Core]
     visits: tuple[str, ...]
     for_each: str | None
-    relies_on: tuple[str, ...]
 
     def key(self, extra: str) -> str:
         """The name under which the program holds one of the further expressions."""

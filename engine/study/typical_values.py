@@ -261,9 +261,5 @@ def days_in(core: Core) -> float | None:
     return None
 
 
-def _is_percentage(core: Core, scalar: Scalar) -> bool:
-    return isinstance(core.type, Number) and core.type.unit == PERCENT and "%" in scalar.text
-
-
 def _bare(core: Core) -> bool:
     return isinstance(core, Const) and core.type == Number(ONE)

@@ -7,15 +7,14 @@ from itertools import combinations
 
 from engine.assurance.lint.model import Found, Subject
 from engine.language.core import Call, Const, Core, Fact, Parameter, Program, Ref, Select
+from engine.language.operators import OPERATORS, OPPOSITE
 from engine.language.show import show
 from engine.language.walk import nodes
 from engine.source.diagnostic import Label
 from engine.source.place import Span
 from engine.study.linked import ELIGIBLE, LinkedRule
 
-OPPOSITE = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt"}
 MIRRORED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
-SIGNS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 
 
 def same_rule(subject: Subject) -> Iterator[Found]:
@@ -54,7 +53,7 @@ class Limit:
 
     @property
     def said(self) -> str:
-        return f"{SIGNS[self.sign]} {show(self.bound.value, self.bound.type)}"
+        return f"{OPERATORS[self.sign].sign} {show(self.bound.value, self.bound.type)}"
 
     def implies(self, other: "Limit") -> bool:
         """Whether whoever keeps this one keeps the other, both being upper or both lower."""
@@ -109,7 +108,7 @@ def _limits(program: Program, core: Core, where: tuple[str, bool]) -> Iterator[L
         case Call("and" | "or" as operator, args) if (operator == "and") is wanted:
             for part in args:
                 yield from _limits(program, part, where)
-        case Call(sign, (left, right)) if sign in SIGNS:
+        case Call(sign, (left, right)) if sign in OPPOSITE:
             held = sign if wanted else OPPOSITE[sign]
             yield from _limit(rule, (left, held, right), core.at)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.language.english import english, requirement
+from engine.language.english import english
 from tests.generative.asked import core_of, scope_of
 from tests.generative.questions import parsed
 
@@ -65,19 +65,3 @@ def test_the_record_a_rule_is_about_and_the_one_before() -> None:
     core = core_of(parsed(rule), scope_of(this="steroid"))
     days = "days from the start of the record before to the start of this record is at most 14 days"
     assert english(core) == f"{days} and `dose` of this record is above `dose` of the record before"
-
-
-REQUIRED = {
-    "last protein > 1.0 g/d": "> 1.0 g/d",
-    "not last protein > enough": "<= 1.0 g/d (`enough`)",
-    "sex != female": "!= 'female'",
-    "last weight between 50 kg and 90 kg": "between 50 kg and 90 kg",
-    "last biopsy.class in {I, III}": "one of 'I' or 'III'",
-    "last biopsy.class not in {I}": "none of 'I'",
-    "no infection": "no `infection`",
-}
-
-
-@pytest.mark.parametrize("rule", REQUIRED)
-def test_the_words_after_it_must_be(rule: str) -> None:
-    assert requirement(core_of(parsed(rule))) == REQUIRED[rule]
