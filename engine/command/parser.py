@@ -1,6 +1,7 @@
 """The words that commands are given in, and what `--help` says of them."""
 
 import argparse
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -29,6 +30,7 @@ EXAMPLES = {
     "  trial explain data --patient P003 --rule E1\n"
     "  trial explain data --patient P003 --rule response --visit month_6",
     "test": "trial test\n  trial test --rule I6\n  trial test -k consent --watch",
+    "coverage": "trial coverage\n  trial coverage --rule I6\n  trial coverage --fail-under 100",
     "fmt": "trial fmt\n  trial fmt --check\n  trial fmt rules/eligibility.yaml --diff",
     "read": "trial read I6\n  trial read complete_response --deep\n  trial read --format text > proof.txt",
     "trace-matrix": "trial trace-matrix\n  trial trace-matrix --format html --out matrix.html",
@@ -55,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     _evaluate(_command(commands, "evaluate", "judge patient files by the study's rules"))
     _explain(_command(commands, "explain", "show what decided for one patient, value by value"))
     _test(_command(commands, "test", "run the study's cases: what the rules must answer, and why"))
+    _coverage(_command(commands, "coverage", "show what of the rules the study's cases have shown"))
     _fmt(_command(commands, "fmt", "put the rules in canonical form, comments and all else as it is"))
     _read(_command(commands, "read", "print rules in plain English beside the protocol's words"))
     _trace_matrix(_command(commands, "trace-matrix", "show what holds each statement of the protocol"))
@@ -185,6 +188,31 @@ def _run_cases(given: argparse.Namespace, screen: Screen) -> int:
     from engine.command.testing import test
 
     return test(given, screen)
+
+
+def _coverage(command: argparse.ArgumentParser) -> None:
+    _study(command)
+    command.add_argument(
+        "--rule", metavar="R", help="only this rule: its text with a mark under each condition"
+    )
+    help = "for people or for programs (default: table)"
+    command.add_argument("--format", choices=("table", "json"), default="table", help=help)
+    command.add_argument("--out", type=Path, metavar="FILE", help="write it here instead of to the screen")
+    help = "exit with 1 if less than so much is shown, in percent"
+    command.add_argument("--fail-under", type=_percent, metavar="N", help=help)
+    command.set_defaults(run=_run_coverage)
+
+
+def _percent(text: str) -> float:
+    if re.fullmatch(r"\d{1,3}(\.\d+)?", text, re.ASCII) and float(text) <= 100:
+        return float(text)
+    raise argparse.ArgumentTypeError(f"`{text}` is not a percentage from 0 to 100")
+
+
+def _run_coverage(given: argparse.Namespace, screen: Screen) -> int:
+    from engine.command.covering import cover
+
+    return cover(given, screen)
 
 
 def _fmt(command: argparse.ArgumentParser) -> None:

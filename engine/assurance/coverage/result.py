@@ -1,0 +1,99 @@
+"""What the cases have shown of the rules, counted: of each expression, of each rule, and in all."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+
+from engine.assurance.cases import Case
+from engine.assurance.coverage.expressions import Condition, Expression, Goal, expressions_of
+from engine.assurance.coverage.unreachable import unreachable
+from engine.assurance.coverage.watching import Watcher
+from engine.assurance.run import Result
+from engine.study.linked import Study
+
+State = Literal["shown", "not shown", "cannot be"]
+
+Proofs = Mapping[Goal, str]
+"""What no case can show, and why."""
+
+
+class Tally(NamedTuple):
+    """How many goals are shown, how many can be, and how many cannot."""
+
+    shown: int
+    of: int
+    cannot: int
+
+    @property
+    def is_full(self) -> bool:
+        return self.shown == self.of
+
+    @property
+    def percent(self) -> float:
+        return 100 * self.shown / self.of if self.of else 100.0
+
+    @property
+    def words(self) -> str:
+        """Never more than it is: 99.96 % is not 100 %."""
+        return f"{self.shown * 1000 // self.of / 10 if self.of else 100.0:.1f} %"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What each goal was shown by, and which goals are proved to be out of reach.
+
+    A goal that a case has shown is shown, whatever is proved: a case may ask for
+    other values of parameters than those a proof is about.
+    """
+
+    expressions: Mapping[str, Expression]
+    shown: Mapping[Goal, tuple[Case, ...]]
+    unreachable: Proofs
+    cases: int
+    failed: tuple[str, ...]
+
+    def state(self, goal: Goal) -> State:
+        if goal in self.shown:
+            return "shown"
+        return "cannot be" if goal in self.unreachable else "not shown"
+
+    def tally(self, goals: Iterable[Goal]) -> Tally:
+        states = [self.state(goal) for goal in goals]
+        shown, cannot = states.count("shown"), states.count("cannot be")
+        return Tally(shown, len(states) - cannot, cannot)
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        return tuple(goal for expression in self.expressions.values() for goal in expression.goals)
+
+    @property
+    def rules(self) -> Mapping[str, tuple[Expression, ...]]:
+        """The expressions of each rule, in the order of the files."""
+        found: dict[str, list[Expression]] = {}
+        for expression in self.expressions.values():
+            found.setdefault(expression.owner.rule.id, []).append(expression)
+        return {name: tuple(expressions) for name, expressions in found.items()}
+
+    def of(self, rule: str) -> "Coverage":
+        """That of one rule, with all that it gives."""
+        expressions = {one.name: one for one in self.rules[rule]}
+        return replace(self, expressions=expressions)
+
+    def lacking(self, of: Expression | Condition) -> tuple[Goal, ...]:
+        """What of a condition, or of the answer of an expression, no case has shown."""
+        goals = of.answers if isinstance(of, Expression) else of.goals
+        return tuple(goal for goal in goals if self.state(goal) == "not shown")
+
+
+def coverage(study: Study, results: Iterable[Result], proved: Proofs | None = None) -> Coverage:
+    """What cases show that were run with a log; `proved` are goals known otherwise to be out of reach."""
+    expressions = expressions_of(study)
+    watcher, cases, failed = Watcher(expressions), 0, list[str]()
+    for result in results:
+        cases += 1
+        failed += [] if result.passed else [result.case.name]
+        watcher.watch(result.case, result.found)
+    shown = {goal: tuple(by) for goal, by in watcher.shown.items()}
+    open_goals = (goal for one in expressions.values() for goal in one.goals if goal not in shown)
+    proofs = {**unreachable(study, expressions, open_goals), **(proved or {})}
+    return Coverage(expressions, shown, proofs, cases, tuple(failed))
