@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from engine import tasks
 from engine.assurance.cases import Case
@@ -46,9 +47,11 @@ def cover(given: Given, screen: Screen) -> int:
             _for_people(shown, screen)
         case "table":
             screen.text("\n".join(covered_rule(shown, Sources(folder))))
-        case _:
+        case "json":
             text = json.dumps(_document(shown, study), ensure_ascii=False, indent=1)
             deliver(f"{text}\n", given.out, screen)
+        case _:
+            deliver(_page(shown, study, folder), given.out, screen)
     return _ending(shown, given, screen)
 
 
@@ -60,7 +63,7 @@ def _refusal(study: Study, given: Given) -> str | None:
     if given.rule == ELIGIBLE:
         return f"`{ELIGIBLE}` is made of the criteria and written nowhere: ask about one of them"
     if given.out is not None and given.format == "table":
-        return "a table is for the screen: write --format json with --out"
+        return "a table is for the screen: write --format json or html with --out"
     return None
 
 
@@ -187,3 +190,9 @@ def _goal(found: Coverage, goal: Goal) -> dict[str, object]:
 
 def _tally(tally: Tally) -> dict[str, object]:
     return {"shown": tally.shown, "of": tally.of, "cannot_be": tally.cannot}
+
+
+def _page(found: Coverage, study: Study, folder: Path) -> str:
+    from engine.report.coverage_page import page
+
+    return page(found, study, Sources(folder))

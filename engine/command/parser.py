@@ -30,7 +30,8 @@ EXAMPLES = {
     "  trial explain data --patient P003 --rule E1\n"
     "  trial explain data --patient P003 --rule response --visit month_6",
     "test": "trial test\n  trial test --rule I6\n  trial test -k consent --watch",
-    "coverage": "trial coverage\n  trial coverage --rule I6\n  trial coverage --fail-under 100",
+    "coverage": "trial coverage\n  trial coverage --rule I6\n"
+    "  trial coverage --format html --out coverage.html --fail-under 100",
     "fmt": "trial fmt\n  trial fmt --check\n  trial fmt rules/eligibility.yaml --diff",
     "read": "trial read I6\n  trial read complete_response --deep\n  trial read --format text > proof.txt",
     "trace-matrix": "trial trace-matrix\n  trial trace-matrix --format html --out matrix.html",
@@ -195,8 +196,8 @@ def _coverage(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--rule", metavar="R", help="only this rule: its text with a mark under each condition"
     )
-    help = "for people or for programs (default: table)"
-    command.add_argument("--format", choices=("table", "json"), default="table", help=help)
+    help = "for the screen, or a file for programs or people (default: table)"
+    command.add_argument("--format", choices=("table", "json", "html"), default="table", help=help)
     command.add_argument("--out", type=Path, metavar="FILE", help="write it here instead of to the screen")
     help = "exit with 1 if less than so much is shown, in percent"
     command.add_argument("--fail-under", type=_percent, metavar="N", help=help)

@@ -13,6 +13,9 @@ from engine.study.linked import Study
 
 State = Literal["shown", "not shown", "cannot be"]
 
+Standing = Literal["full", "part", "none", "out of reach"]
+"""Of several goals: all that can be shown are, some, none; or none can be."""
+
 Proofs = Mapping[Goal, str]
 """What no case can show, and why."""
 
@@ -61,6 +64,12 @@ class Coverage:
         states = [self.state(goal) for goal in goals]
         shown, cannot = states.count("shown"), states.count("cannot be")
         return Tally(shown, len(states) - cannot, cannot)
+
+    def standing(self, goals: Iterable[Goal]) -> Standing:
+        tally = self.tally(goals)
+        if tally.of == 0:
+            return "out of reach" if tally.cannot else "full"
+        return "full" if tally.is_full else "part" if tally.shown else "none"
 
     @property
     def goals(self) -> tuple[Goal, ...]:
