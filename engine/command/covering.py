@@ -2,13 +2,13 @@
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from engine import tasks
 from engine.assurance.cases import Case
 from engine.assurance.coverage.expressions import Condition, Expression, Goal
-from engine.assurance.coverage.result import Coverage, Tally, coverage
+from engine.assurance.coverage.result import Coverage, Gap, Tally, coverage
 from engine.assurance.run import Runner
 from engine.command.cases import open_cases
 from engine.command.cohort import plural
@@ -80,8 +80,10 @@ def _ending(found: Coverage, given: Given, screen: Screen) -> int:
     if too_little:
         screen.note(f"{whole.words} is less than the {given.fail_under:g} % asked for")
     if found.failed:
-        fail = "case fails" if len(found.failed) == 1 else "cases fail"
-        screen.note(f"{len(found.failed)} {fail}: what they show may not be what the protocol says")
+        one = len(found.failed) == 1
+        fail, shows = ("case fails", "it shows") if one else ("cases fail", "they show")
+        said = f"what {shows} may not be what the protocol says; `trial test` tells more"
+        screen.note(f"{len(found.failed)} {fail}: {said}")
     return FINDINGS if too_little or found.failed else FINE
 
 
@@ -91,9 +93,9 @@ def _ending(found: Coverage, given: Given, screen: Screen) -> int:
 def _for_people(found: Coverage, screen: Screen) -> None:
     rows = [_row(found, name, expressions) for name, expressions in found.rules.items()]
     screen.table("Coverage", COLUMNS, rows)
-    lacking = list(_lacking(found))
-    if lacking:
-        screen.text("\n".join(["Not shown", "", *lacking, ""]))
+    gaps = list(map(_gap, found.gaps))
+    if gaps:
+        screen.text("\n".join(["Not shown", "", *gaps, ""]))
     screen.text(summary(found))
 
 
@@ -112,18 +114,13 @@ def _counted(tally: Tally) -> str:
     return f"{tally.shown} of {tally.of}" if tally.of else "-"
 
 
-def _lacking(found: Coverage) -> Iterator[str]:
-    """What is not shown, a line for each condition and each answer of a rule."""
-    for expression in found.expressions.values():
-        goals = found.lacking(expression)
-        if goals:
-            at = expression.written.at
-            yield f"{at.file}:{at.line}: {expression.name}: its answer is {_never(goals)}"
-        for condition in expression.conditions:
-            goals = found.lacking(condition)
-            if goals:
-                at = condition.core.at
-                yield f"{at}: {expression.name}: {_never(goals)}: {english(condition.core)}"
+def _gap(gap: Gap) -> str:
+    """A condition by its first character, the answer of a rule by its line."""
+    name, said = gap.expression.name, _never(gap.goals)
+    if gap.condition is not None:
+        return f"{gap.condition.core.at}: {name}: {said}: {english(gap.condition.core)}"
+    at = gap.expression.written.at
+    return f"{at.file}:{at.line}: {name}: {said}: its answer"
 
 
 def _never(goals: Sequence[Goal]) -> str:

@@ -35,16 +35,25 @@ class Goal(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition and its place; `about` are the records in sight there."""
+    """A condition and its place; `about` are the records in sight there.
+
+    Where it is all that an expression says, its answers are those of that expression, and count once.
+    """
 
     rule: str
     core: Core = field(compare=False)
     path: Path
     about: About = field(compare=False)
+    whole: str | None = field(compare=False)
+
+    def goal(self, wanted: Wanted) -> Goal:
+        if self.whole is None or wanted == "decisive":
+            return Goal(self.rule, self.path, wanted)
+        return Goal(self.whole, None, wanted)
 
     @property
     def goals(self) -> tuple[Goal, ...]:
-        return tuple(Goal(self.rule, self.path, wanted) for wanted in OF_A_CONDITION)
+        return tuple(map(self.goal, OF_A_CONDITION))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +87,30 @@ def expressions_of(study: Study) -> Mapping[str, Expression]:
 
 
 def _of_rule(linked: LinkedRule) -> Iterator[Expression]:
-    about, rule = About(this=linked.for_each), linked.rule
+    rule = linked.rule
     exempting = linked.extra.get("applies_when")
-    yield _expression(rule.id, linked, Placed(linked.core, (), about), exempting)
+    wholes = {} if exempting is None else {id(exempting): linked.key("applies_when")}
+    yield _expression(rule.id, linked, rule.expression, (linked.core, wholes))
     for extra, core in linked.extra.items():
-        yield _expression(linked.key(extra), linked, Placed(core, (), about), None)
+        yield _expression(linked.key(extra), linked, rule.extra[extra], (core, {}))
 
 
-def _expression(name: str, owner: LinkedRule, whole: Placed, exempting: Core | None) -> Expression:
-    conditions = (Condition(name, *node) for node in _conditions(whole, exempting))
-    extra = name.removeprefix(owner.rule.id).removeprefix(".")
-    written = owner.rule.extra[extra] if extra else owner.rule.expression
-    return Expression(name, owner, whole.core, written, tuple(conditions))
+Wholes = Mapping[int, str]
+"""Expressions by the identity of their nodes."""
 
 
-def _conditions(whole: Placed, exempting: Core | None) -> Iterator[Placed]:
+def _expression(name: str, owner: LinkedRule, written: Scalar, said: tuple[Core, Wholes]) -> Expression:
+    core, others = said
+    nodes = _conditions(Placed(core, (), About(this=owner.for_each)), others)
+    wholes = {**others, id(core): name}
+    conditions = (Condition(name, *node, wholes.get(id(node.core))) for node in nodes)
+    return Expression(name, owner, core, written, tuple(conditions))
+
+
+def _conditions(whole: Placed, others: Wholes) -> Iterator[Placed]:
     """Each once: what a range is asked of stands in it twice, and was written once.
 
-    Whether a rule applies is an expression of its own, and in the rule one condition.
+    Another expression in it, which says whether the rule applies, is one condition here.
     """
     seen = set[int]()
     pending = [whole]
@@ -104,9 +119,9 @@ def _conditions(whole: Placed, exempting: Core | None) -> Iterator[Placed]:
         if id(node.core) in seen:
             continue
         seen.add(id(node.core))
-        if is_condition(node.core) or node.core is exempting:
+        if is_condition(node.core) or id(node.core) in others:
             yield node
-        if node.core is not exempting:
+        if id(node.core) not in others:
             taken = _taken_as_it_is(node.core)
             pending.extend(part for part in reversed(below(node)) if part.core is not taken)
 

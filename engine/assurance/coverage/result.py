@@ -1,6 +1,6 @@
 """What the cases have shown of the rules, counted: of each expression, of each rule, and in all."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
@@ -41,6 +41,14 @@ class Tally(NamedTuple):
         return f"{self.shown * 1000 // self.of / 10 if self.of else 100.0:.1f} %"
 
 
+class Gap(NamedTuple):
+    """What is not shown of a condition, or else of the answer of an expression."""
+
+    expression: Expression
+    condition: Condition | None
+    goals: tuple[Goal, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """What each goal was shown by, and which goals are proved to be out of reach.
@@ -61,7 +69,7 @@ class Coverage:
         return "cannot be" if goal in self.unreachable else "not shown"
 
     def tally(self, goals: Iterable[Goal]) -> Tally:
-        states = [self.state(goal) for goal in goals]
+        states = [self.state(goal) for goal in dict.fromkeys(goals)]
         shown, cannot = states.count("shown"), states.count("cannot be")
         return Tally(shown, len(states) - cannot, cannot)
 
@@ -73,7 +81,7 @@ class Coverage:
 
     @property
     def goals(self) -> tuple[Goal, ...]:
-        return tuple(goal for expression in self.expressions.values() for goal in expression.goals)
+        return tuple(dict.fromkeys(goal for one in self.expressions.values() for goal in one.goals))
 
     @property
     def rules(self) -> Mapping[str, tuple[Expression, ...]]:
@@ -88,10 +96,17 @@ class Coverage:
         expressions = {one.name: one for one in self.rules[rule]}
         return replace(self, expressions=expressions)
 
-    def lacking(self, of: Expression | Condition) -> tuple[Goal, ...]:
-        """What of a condition, or of the answer of an expression, no case has shown."""
-        goals = of.answers if isinstance(of, Expression) else of.goals
-        return tuple(goal for goal in goals if self.state(goal) == "not shown")
+    @property
+    def gaps(self) -> Iterator[Gap]:
+        """What no case has shown and one could, each once, in the order of the files."""
+        said = set[Goal]()
+        for expression in self.expressions.values():
+            for of in (*expression.conditions, None):
+                goals = expression.answers if of is None else of.goals
+                lacking = tuple(g for g in goals if self.state(g) == "not shown" and g not in said)
+                said.update(lacking)
+                if lacking:
+                    yield Gap(expression, of, lacking)
 
 
 def coverage(study: Study, results: Iterable[Result], proved: Proofs | None = None) -> Coverage:
@@ -103,6 +118,6 @@ def coverage(study: Study, results: Iterable[Result], proved: Proofs | None = No
         failed += [] if result.passed else [result.case.name]
         watcher.watch(result.case, result.found)
     shown = {goal: tuple(by) for goal, by in watcher.shown.items()}
-    open_goals = (goal for one in expressions.values() for goal in one.goals if goal not in shown)
+    open_goals = {goal for one in expressions.values() for goal in one.goals} - shown.keys()
     proofs = {**unreachable(study, expressions, open_goals), **(proved or {})}
     return Coverage(expressions, shown, proofs, cases, tuple(failed))

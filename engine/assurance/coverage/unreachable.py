@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from engine.assurance.coverage.expressions import TRUTHS, Condition, Expression, Goal
+from engine.assurance.coverage.expressions import TRUTHS, Condition, Expression, Goal, Wanted
 from engine.assurance.lint.could import Could, Outcomes
 from engine.assurance.lint.possible import About, Possibilities
 from engine.assurance.places import Path, Placed, below
@@ -60,15 +60,16 @@ class Proving:
     def of_the_answer(self, expression: Expression) -> Iterator[tuple[Goal, str]]:
         could = self.possible.rule(expression.name)
         if isinstance(could, Outcomes):
-            yield from _settled(Goal(expression.name, None, "unknown"), could)
+            settled = _settled(could)
+            yield from ((Goal(expression.name, None, word), why) for word, why in settled)
         elif not could.unknown:
             yield Goal(expression.name, None, "unknown"), HAS_VALUE
 
     def of_a_condition(self, expression: Expression, condition: Condition) -> Iterator[tuple[Goal, str]]:
         could = self.could(condition.core, condition)
         assert isinstance(could, Outcomes)
-        decisive = Goal(condition.rule, condition.path, "decisive")
-        yield from _settled(decisive, could)
+        decisive = condition.goal("decisive")
+        yield from ((condition.goal(word), why) for word, why in _settled(could))
         if not could.values:
             yield decisive, NEVER_KNOWN
         elif _is_asked_only_whether_known(expression.core, condition.path):
@@ -121,11 +122,11 @@ class Proving:
         return isinstance(could, Outcomes) and could.all == {answer}
 
 
-def _settled(of: Goal, could: Outcomes) -> Iterator[tuple[Goal, str]]:
+def _settled(could: Outcomes) -> Iterator[tuple[Wanted, str]]:
     """The answers that cannot be had."""
     for word, answer in zip(TRUTHS, (True, False, None), strict=True):
         if answer not in could.all:
-            yield of._replace(wanted=word), SETTLED.format(word)
+            yield word, SETTLED.format(word)
 
 
 def _is_asked_only_whether_known(whole: Core, path: Path) -> bool:

@@ -67,7 +67,7 @@ class Watcher:
         again = replace(reading, log=None)
         for question in asked:
             for condition in self.deciding(question, again, chart):
-                self.note(Goal(condition.rule, condition.path, "decisive"), case)
+                self.note(condition.goal("decisive"), case)
 
     def note(self, goal: Goal, case: Case) -> None:
         cases = self.shown.setdefault(goal, [])
@@ -79,7 +79,7 @@ class Watcher:
         if question.answer is None:
             return
         for condition, answers in question.gave.items():
-            if Goal(condition.rule, condition.path, "decisive") not in self.shown:
+            if condition.goal("decisive") not in self.shown:
                 turned = (chart.with_answer(condition, not one) for one in answers if one is not None)
                 others = (again.value(core, question.view) for core in turned)
                 if any(other is not None and other != question.answer for other in others):
@@ -98,4 +98,4 @@ def _seen(question: Question) -> Iterator[Goal]:
     of_a_value: Wanted = "unknown" if answer is None else "known"
     yield Goal(name, None, TRUTH[answer] if isinstance(answer, bool) else of_a_value)
     for condition, answers in question.gave.items():
-        yield from (Goal(name, condition.path, TRUTH[one]) for one in answers)
+        yield from (condition.goal(TRUTH[one]) for one in answers)
