@@ -134,7 +134,7 @@ def summary(found: Coverage) -> str:
     whole = found.tally(found.goals)
     proved = f"; {whole.cannot} more proved impossible" if whole.cannot else ""
     of = f"{plural(found.cases, 'case')}, {plural(len(found.rules), 'rule')}"
-    return f"{of}: {whole.shown} of {whole.of} shown, {whole.words}{proved}"
+    return f"{of}: {whole.shown} of {whole.of} points shown, {whole.words}{proved}"
 
 
 # ---------------------------------------------------------------- for programs

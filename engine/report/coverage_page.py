@@ -68,7 +68,7 @@ def _sections(found: Coverage, sources: Sources) -> Iterator[str]:
     for role, group in groupby(found.rules.values(), lambda one: one[0].owner.rule.role):
         rules = list(group)
         whole = found.tally(goal for rule in rules for one in rule for goal in one.goals)
-        kind = "full" if whole.is_full else "open"
+        kind = "done" if whole.is_full else "open"
         yield f'<section class="{kind}"><h2>{HEADINGS[role]} {_count(whole)}</h2>'
         yield from (_rule(found, rule, sources) for rule in rules)
         yield "</section>"
@@ -80,7 +80,7 @@ def _rule(found: Coverage, expressions: Sequence[Expression], sources: Sources) 
     text = f"<blockquote>{escape(' '.join(rule.text.split()))}</blockquote>" if rule.text else ""
     head = f"<h3><code>{escape(rule.id)}</code> {escape(rule.title)} {_count(whole)}</h3>"
     parts = "".join(_expression(found, one, sources) for one in expressions)
-    kind = "full" if whole.is_full else "open"
+    kind = "done" if whole.is_full else "open"
     return f'<article id="{escape(rule.id)}" class="{kind}">{head}{text}{parts}</article>'
 
 
@@ -95,7 +95,9 @@ def _expression(found: Coverage, one: Expression, sources: Sources) -> str:
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("", "condition", *COLUMNS))
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>" if rows else ""
     opened = "" if found.tally(one.goals).is_full else " open"
-    answers = "".join(f"<dt>{goal.wanted}</dt><dd>{_goal(found, goal)}</dd>" for goal in one.answers)
+    answers = "".join(
+        f"<div><dt>{goal.wanted}</dt><dd>{_goal(found, goal)}</dd></div>" for goal in one.answers
+    )
     count = len(one.conditions)
     summary = f"its answer and {count} condition{'s' * (count != 1)}" if rows else "its answer"
     return (

@@ -41,7 +41,7 @@ def test_a_table_and_then_what_is_not_shown(home: Path, trial: Trial) -> None:
         "completed years from `birth_date` to `consent` is at least 18 years (`youngest_age`)"
     )
     assert rows["rules/definitions.yaml:14:"].endswith("pressure_change: never known or unknown: its answer")
-    assert ran.out.endswith("4 cases, 13 rules: 11 of 43 shown, 25.5 %; 1 more proved impossible\n")
+    assert ran.out.endswith("4 cases, 13 rules: 11 of 43 points shown, 25.5 %; 1 more proved impossible\n")
 
 
 ONE_RULE = """\
@@ -160,7 +160,7 @@ def test_cases_that_fail_are_said_and_counted(home: Path, trial: Trial) -> None:
     ran = trial("coverage", "--study", home)
     said = "1 case fails: what it shows may not be what the protocol says; `trial test` tells more\n"
     assert (ran.code, ran.err) == (1, said)
-    assert "5 cases, 13 rules: 11 of 43 shown" in ran.out
+    assert "5 cases, 13 rules: 11 of 43 points shown" in ran.out
     page = trial("coverage", "--format", "html", "--study", home).out
     assert "<li>wrong</li>" in page
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from engine.assurance.coverage.expressions import Expression
 from engine.source.lines import Sources
 from engine.source.place import Span
+from engine.source.tree import Scalar
 
 
 class Mark(NamedTuple):
@@ -33,8 +34,10 @@ class Line(NamedTuple):
 
 def lines_of(expression: Expression, sources: Sources) -> tuple[Line, ...]:
     """The lines of an expression; none where its file cannot be read any more."""
-    at = _place(expression)
-    found = (sources(at.file) or ())[at.line - 1 : at.end_line]
+    at = _place(expression.written)
+    found = list((sources(at.file) or ())[at.line - 1 : at.end_line])
+    if found:
+        found[-1] = found[-1][: at.end_column - 1]
     rows = [(number, text) for number, text in enumerate(found, at.line) if text.strip()]
     margin = min((_margin(number, text, at) for number, text in rows), default=0)
     places = _places(expression)
@@ -44,10 +47,12 @@ def lines_of(expression: Expression, sources: Sources) -> tuple[Line, ...]:
     )
 
 
-def _place(expression: Expression) -> Span:
-    """Where the words of an expression stand; of a block, without the sign that opens it."""
-    written = expression.written
-    return written.at._replace(line=written.origin[0], column=written.origin[1])
+def _place(written: Scalar) -> Span:
+    """Where the words of an expression stand: without the sign that opens a block, without quotes."""
+    line, column = written.origin
+    at = written.at._replace(line=line, column=column)
+    quote = column - written.at.column if line == written.at.line else 0
+    return at._replace(end_column=at.end_column - quote)
 
 
 def _margin(number: int, text: str, at: Span) -> int:

@@ -132,3 +132,14 @@ def test_two_conditions_of_one_place_share_a_mark(tmp_path: Path) -> None:
     found = ruled(tmp_path, E1=rule).shown_by(NOBODY)
     (line,) = lines_of(found.expressions["E1"], Sources(tmp_path))
     assert [(line.text[mark.start : mark.end], mark.numbers) for mark in line.marks] == [(rule, (1, 2))]
+
+
+@pytest.mark.parametrize(
+    "written", ["fit", '"fit"', "'fit'   # a comment", "fit  # a comment", "|\n      fit"]
+)
+def test_only_the_words_of_an_expression_are_shown(written: str, tmp_path: Path) -> None:
+    text = f"exclusion:\n  E1:\n    title: T\n    text: t\n    source: s\n    exclude_when: {written}\n"
+    found = Ruled(sound(tmp_path, eligibility=text), tmp_path).shown_by(NOBODY)
+    (line,) = lines_of(found.expressions["E1"], Sources(tmp_path))
+    assert line.text == "fit"
+    assert [mark[:2] for mark in line.marks] == [(0, 3)]
