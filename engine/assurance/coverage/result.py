@@ -96,6 +96,10 @@ class Coverage:
         expressions = {one.name: one for one in self.rules[rule]}
         return replace(self, expressions=expressions)
 
+    def with_proofs(self, proofs: Proofs) -> "Coverage":
+        """The same where more is proved to be out of reach, by whatever means."""
+        return replace(self, unreachable={**self.unreachable, **proofs})
+
     @property
     def gaps(self) -> Iterator[Gap]:
         """What no case has shown and one could, each once, in the order of the files."""
@@ -109,8 +113,8 @@ class Coverage:
                     yield Gap(expression, of, lacking)
 
 
-def coverage(study: Study, results: Iterable[Result], proved: Proofs | None = None) -> Coverage:
-    """What cases show that were run with a log; `proved` are goals known otherwise to be out of reach."""
+def coverage(study: Study, results: Iterable[Result]) -> Coverage:
+    """What cases show that were run with a log."""
     expressions = expressions_of(study)
     watcher, cases, failed = Watcher(expressions), 0, list[str]()
     for result in results:
@@ -119,5 +123,5 @@ def coverage(study: Study, results: Iterable[Result], proved: Proofs | None = No
         watcher.watch(result.case, result.found)
     shown = {goal: tuple(by) for goal, by in watcher.shown.items()}
     open_goals = {goal for one in expressions.values() for goal in one.goals} - shown.keys()
-    proofs = {**unreachable(study, expressions, open_goals), **(proved or {})}
+    proofs = unreachable(study, expressions, open_goals)
     return Coverage(expressions, shown, proofs, cases, tuple(failed))

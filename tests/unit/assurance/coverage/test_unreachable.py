@@ -78,7 +78,7 @@ def test_what_a_case_has_shown_is_shown_whatever_is_proved(tmp_path: Path) -> No
 
 def test_proofs_from_elsewhere_are_counted(tmp_path: Path) -> None:
     study = ruled(tmp_path, E1="fit").study
-    found = coverage(study, (), {goal("E1", "false"): "said so"})
+    found = coverage(study, ()).with_proofs({goal("E1", "false"): "said so"})
     assert answers(found, "E1") == {"true": "not shown", "false": "cannot be", "unknown": "not shown"}
     assert found.unreachable[goal("E1", "false")] == "said so"
 
