@@ -9,10 +9,12 @@ from pathlib import Path
 
 from engine.source.diagnostic import Diagnostics, Label
 from engine.source.place import Span
+from engine.source.read import read_yaml
 from engine.source.tree import Mapping as Keyed
 from engine.source.tree import Scalar, Sequence, Tree
 from engine.study.entry import Entry
 from engine.study.files import File, read_file
+from engine.study.schema import validate
 
 FOLDER = "rules/cases"
 MERGED = ("but", "also")
@@ -62,6 +64,14 @@ def written_cases(folder: Path, findings: Diagnostics) -> tuple[Written, ...]:
             found.extend(_of_file(tree, findings))
     _refuse_twice(found, findings)
     return tuple(found)
+
+
+def written_in(text: str, file: str, findings: Diagnostics) -> tuple[Written, ...]:
+    """The cases of a text that stands in no folder, held against the schema like a file."""
+    tree = read_yaml(text, file, findings)
+    if tree is not None:
+        validate(tree, "cases", findings)
+    return () if tree is None or findings.failed else tuple(_of_file(tree, findings))
 
 
 def _of_file(tree: Tree, findings: Diagnostics) -> Iterator[Written]:
