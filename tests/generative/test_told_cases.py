@@ -106,7 +106,7 @@ def moved(value: Value, random: Random) -> Value:
     if is_day(value):
         return Day(value + random.choice((-6000, -366, -1, 1, 29)))
     if isinstance(value, Decimal):
-        return value * random.choice((Decimal("0.5"), Decimal("0.99"), Decimal("1.01")))
+        return value * random.choice((Decimal("0.9"), Decimal("0.99"), Decimal("1.01")))
     return value
 
 
