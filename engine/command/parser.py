@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from engine.command import patients, verbs
@@ -32,6 +32,8 @@ EXAMPLES = {
     "test": "trial test\n  trial test --rule I6\n  trial test -k consent --watch",
     "coverage": "trial coverage\n  trial coverage --rule I6\n"
     "  trial coverage --format html --out coverage.html --fail-under 100",
+    "suggest-cases": "trial suggest-cases --rule I6\n"
+    "  trial suggest-cases --out rules/cases/boundaries.yaml --most 20",
     "fmt": "trial fmt\n  trial fmt --check\n  trial fmt rules/eligibility.yaml --diff",
     "read": "trial read I6\n  trial read complete_response --deep\n  trial read --format text > proof.txt",
     "trace-matrix": "trial trace-matrix\n  trial trace-matrix --format html --out matrix.html",
@@ -59,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
     _explain(_command(commands, "explain", "show what decided for one patient, value by value"))
     _test(_command(commands, "test", "run the study's cases: what the rules must answer, and why"))
     _coverage(_command(commands, "coverage", "show what of the rules the study's cases have shown"))
+    _suggest(_command(commands, "suggest-cases", "write cases for the boundaries that no case has tried"))
     _fmt(_command(commands, "fmt", "put the rules in canonical form, comments and all else as it is"))
     _read(_command(commands, "read", "print rules in plain English beside the protocol's words"))
     _trace_matrix(_command(commands, "trace-matrix", "show what holds each statement of the protocol"))
@@ -118,10 +121,13 @@ def _day(text: str) -> Day:
     return when.date
 
 
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text)):
-        raise argparse.ArgumentTypeError(f"`{text}` is not a number of patients")
-    return int(text)
+def _count_of(what: str) -> Callable[[str], int]:
+    def count(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and int(text)):
+            raise argparse.ArgumentTypeError(f"`{text}` is not a number of {what}")
+        return int(text)
+
+    return count
 
 
 # ---------------------------------------------------------------- their commands
@@ -214,6 +220,19 @@ def _run_coverage(given: argparse.Namespace, screen: Screen) -> int:
     from engine.command.covering import cover
 
     return cover(given, screen)
+def _suggest(command: argparse.ArgumentParser) -> None:
+    _study(command)
+    command.add_argument("--rule", metavar="R", help="only the boundaries of this rule")
+    help = "write the cases here instead of to the screen; a file that is there is left alone"
+    command.add_argument("--out", type=Path, metavar="FILE", help=help)
+    command.add_argument("--most", type=_count_of("cases"), metavar="N", help="no more cases than so many")
+    command.set_defaults(run=_run_suggest)
+
+
+def _run_suggest(given: argparse.Namespace, screen: Screen) -> int:
+    from engine.command.suggesting import suggest_cases
+
+    return suggest_cases(given, screen)
 
 
 def _fmt(command: argparse.ArgumentParser) -> None:
@@ -266,7 +285,7 @@ def _run_trace_matrix(given: argparse.Namespace, screen: Screen) -> int:
 def _invent(command: argparse.ArgumentParser) -> None:
     _study(command)
     help = "how many are screened (default: 60)"
-    command.add_argument("--patients", type=_count, default=60, metavar="N", help=help)
+    command.add_argument("--patients", type=_count_of("patients"), default=60, metavar="N", help=help)
     help = "the same seed gives the same bytes (default: 1)"
     command.add_argument("--seed", type=int, default=1, metavar="S", help=help)
     help = "the day the first is screened (default: 2025-01-06)"

@@ -6,7 +6,7 @@ the end of a period a record is moved onto its last day, or the first beyond.
 Whether a patient is where it should be is judged as it is for cases.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from engine.assurance.boundary.levers import Held, Lever, Levers, Patient, Pulle
 from engine.assurance.boundary.model import Boundary, Side
 from engine.assurance.boundary.tried import Tries, edge
 from engine.language.core import Records
+from engine.language.values import Day, Value
 from engine.reference.interpret import Log, Reading
 from engine.reference.previous import with_previous
 from engine.reference.trace import Trace, Traced
@@ -59,6 +60,7 @@ class Met(NamedTuple):
 
     traced: Traced
     sides: frozenset[Side]
+    answer: Value
 
 
 @dataclass(slots=True)
@@ -88,19 +90,25 @@ class Search:
         """Where the boundary is met when the question is put."""
         log: Log = []
         reading = Reading(self.study.program, *pulled.patient, log)
-        if question.record is None:
-            reading.rule(question.rule, question.visit)
-        else:
-            series = reading.timeline.series[self.study.rules[boundary.owner].for_each or ""]
-            for record, previous in with_previous(series.records):
-                if record is question.record:
-                    reading.of_record(question.rule, record, previous)
+        answer = self.answer(reading, question)
         trace = Trace(reading)
         for index, (core, *_) in enumerate(log):
             if any(one == boundary for one in self.tries.boundaries.of_node.get(id(core), ())):
                 tried = self.tries.at(boundary, trace.at(index))
                 sides = frozenset(one.side for one in tried if one.side is not None)
-                yield Met(trace.at(index), sides)
+                yield Met(trace.at(index), sides, answer)
+
+    def answer(self, reading: Reading, question: Question) -> Value:
+        found: Value = None
+        if question.record is None:
+            found = reading.rule(question.rule, question.visit)
+            return found
+        linked = self.study.rules[question.rule.partition(".")[0]]
+        series = reading.timeline.series.get(linked.for_each or "")
+        for record, previous in with_previous(series.records) if series else ():
+            if record is question.record:
+                found = reading.of_record(question.rule, record, previous)
+        return found
 
     # ------------------------------------------------------------ comparisons
 
@@ -112,28 +120,55 @@ class Search:
     # ----------------------------------------------------------------- periods
 
     def dated(self, boundary: Boundary, start: Start, question: Question) -> Iterator[Hit]:
-        """A record moved onto the last day in and the first day out, or one added there."""
-        days, source = edge(boundary, start.traced), boundary.selection.source
-        if days is None:
-            return
-        assert isinstance(source, Records)
-        name = "end" if boundary.end == "start" and source.kind == "episode" else "start"
-        for held, record in self.records(source.variable, start.patient):
-            for day in days:
-                moved = changed(record, name, day) or changed(record, "start", day)
-                if moved is None:
-                    continue
+        """A record moved onto the last day in and the first day out, or added there.
+
+        First come those with which it makes a difference to the answer where they are.
+        """
+        others: list[Hit] = []
+        for held, record in self.records(boundary, start):
+            found = list(self.moved(boundary, start, question, (held, record)))
+            hits = [hit for hit, _ in found]
+            if len({repr(answer) for _, answer in found}) > 1:
+                yield from hits
+            else:
+                others += hits
+        yield from others
+
+    def moved(
+        self, boundary: Boundary, start: Start, question: Question, moving: tuple[Held, Record]
+    ) -> Iterator[tuple[Hit, Value]]:
+        held, record = moving
+        for day in edge(boundary, start.traced) or ():
+            for moved in onto(record, "end" if boundary.end == "start" else "start", Day(day)):
                 pulled = with_record(start.patient, held, moved)
                 asked = question._replace(record=_now(question.record, record, moved))
-                for met in self.met(boundary, pulled, asked):
-                    yield from (Hit(pulled.patient, asked, side) for side in met.sides)
+                met = list(self.met(boundary, pulled, asked))
+                for side in _sides(met):
+                    yield Hit(pulled.patient, asked, side), met[0].answer
 
-    def records(self, variable: str, patient: Patient) -> Iterator[tuple[Held, Record]]:
+    def records(self, boundary: Boundary, start: Start) -> Iterator[tuple[Held, Record]]:
         """The records there are, the last one first, and then those that could be added."""
-        series = patient.timeline.series.get(variable)
+        source = boundary.selection.source
+        assert isinstance(source, Records)
+        series = start.patient.timeline.series.get(source.variable)
         own = list(enumerate(series.records if series else ()))[::-1]
-        yield from ((Held(variable, place), record) for place, record in own[:MOST_RECORDS])
-        yield from ((Held(variable, -1), record) for record in self.pool.get(variable, ()))
+        yield from ((Held(source.variable, place), record) for place, record in own[:MOST_RECORDS])
+        yield from ((Held(source.variable, -1), record) for record in self.pool.get(source.variable, ()))
+
+
+def onto(record: Record, name: str, day: Day) -> Iterator[Record]:
+    """The record with its start or end on a day: that one moved, or the whole of it, or a single day."""
+    if record.end is None or name == "start":
+        tries = (changed(record, "start", day), changed(record, "start", day, whole=True))
+    else:
+        single = changed(record, "start", day)
+        tries = (changed(record, "end", day), None if single is None else changed(single, "end", day))
+    yield from [one for one in tries if one is not None][:1]
+
+
+def _sides(met: Iterable[Met]) -> Iterable[Side]:
+    """The sides tried, each once, however often the boundary was met."""
+    return dict.fromkeys(side for one in met for side in sorted(one.sides))
 
 
 def _now(asked: Record | None, before: Record, after: Record) -> Record | None:
@@ -160,7 +195,7 @@ class Turning:
                 found = self.at(n)
                 if found is not None:
                     pulled, question, met = found
-                    yield from (Hit(pulled.patient, question, side) for side in met.sides)
+                    yield from (Hit(pulled.patient, question, side) for side in sorted(met.sides))
 
     def turn(self, is_past: Past) -> int | None:
         """The n after which the difference is on the other side, as near as can be seen."""

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, replace
 
 from engine.assurance.boundary.model import Boundary, Goal, Side, Standing
 from engine.assurance.boundary.places import Boundaries
-from engine.assurance.boundary.search import Hit, Question, Search
+from engine.assurance.boundary.search import Hit, Question, Search, Start
 from engine.assurance.boundary.starts import Starts
 from engine.assurance.boundary.tried import Tries, standings, watch
 from engine.assurance.boundary.words import short_words
 from engine.assurance.cases import Case, Expected, rule_of
 from engine.assurance.run import Runner, ask
 from engine.assurance.told.case import Teller
+from engine.language.values import DayRange, NumberRange, OneOf
 from engine.reference.previous import with_previous
 from engine.source.place import NOWHERE
 from engine.study.linked import Study
@@ -23,7 +24,10 @@ from engine.timeline.known import known_by
 from engine.timeline.model import Record
 
 MOST_TOLD = 4
-"""So many patients for one side of a boundary are tried to be told as a case."""
+"""So many patients for one side of a boundary are tried to be told as a case, near one that is there."""
+
+IN_PART = (NumberRange, DayRange, OneOf)
+"""Answers known in part, which no case can expect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +101,19 @@ class Suggesting:
 
     def of(self, boundary: Boundary, starts: Starts) -> Iterator[Suggestion]:
         """Cases for the sides of one boundary that are missing."""
-        told: dict[Side, int] = {}
         for start in starts.of(boundary):
+            if self.missing(boundary):
+                yield from self.near(boundary, start)
+
+    def near(self, boundary: Boundary, start: Start) -> Iterator[Suggestion]:
+        """Those of patients like one that is there; the first few for each side, simplest first."""
+        tried: dict[Side, int] = {}
+        for hit in self.search.near(boundary, start):
+            if hit.side in self.missing(boundary) and tried.get(hit.side, 0) < MOST_TOLD:
+                tried[hit.side] = tried.get(hit.side, 0) + 1
+                yield from self.suggestion(boundary, hit)
             if not self.missing(boundary):
                 return
-            for hit in self.search.near(boundary, start):
-                told[hit.side] = told.get(hit.side, 0) + (hit.side in self.missing(boundary))
-                if hit.side in self.missing(boundary) and told[hit.side] <= MOST_TOLD:
-                    yield from self.suggestion(boundary, hit)
-                if not self.missing(boundary):
-                    return
 
     def missing(self, boundary: Boundary) -> list[Side]:
         return [side for side in boundary.sides if side not in self.tried[boundary]]
@@ -146,8 +153,10 @@ class Suggesting:
             return None
         text = rule.text if rule else None
         asked = replace(asked, record=pair[0], previous=pair[1], because=text and " ".join(text.split()))
-        words = Runner(self.study, reasons=False).worded(ask(self.study.program, asked), asked)
-        return replace(asked, expected=Expected(words, None))
+        found = ask(self.study.program, asked)
+        if isinstance(found.value, IN_PART):
+            return None
+        return replace(asked, expected=Expected(Runner(self.study, reasons=False).worded(found, asked), None))
 
     def pair(self, case: Case, record: Record | None) -> tuple[Record | None, Record | None] | None:
         """The record that is asked about with the one before it; None where it is not known by then."""

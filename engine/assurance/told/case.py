@@ -97,8 +97,13 @@ class Teller:
         """The one case of a list that has only this item."""
         findings = Diagnostics()
         written = written_in(f"cases:\n{text}", FILE, findings)
-        cases = cases_of(Patients(self.study, findings, dict(self.typical)), written)
+        cases = cases_of(self.reader(findings), written)
         return cases[0] if len(cases) == 1 and not findings.failed else None
+
+    def reader(self, findings: Diagnostics) -> Patients:
+        """A reader that knows the typical patients, and what was asked of them, already."""
+        readings = {id(base.timeline): base.days.reading for base in self.bases}
+        return Patients(self.study, findings, dict(self.typical), readings)
 
     # ------------------------------------------------------------ what is different
 
@@ -122,7 +127,7 @@ class Teller:
         """Whether a form alone gives the variable its records."""
         findings = Diagnostics()
         text = item(case, {}, tuple(_changes(base.arm, [form])))
-        patients = Patients(self.study, findings, dict(self.typical))
+        patients = self.reader(findings)
         drafts = [patients.draft(one) for one in written_in(f"cases:\n{text}", FILE, findings)]
         read = patients.read([draft for draft in drafts if draft is not None])
         return not findings.failed and [
