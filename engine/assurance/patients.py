@@ -12,8 +12,8 @@ from engine.assurance.changes import Changing
 from engine.assurance.rows import Row, cell
 from engine.assurance.written import Written
 from engine.invention.cohort import typical_patient
-from engine.language.days import day_of, high, low
-from engine.language.values import LAST_DAY, Day, DayRange
+from engine.language.days import day_of, high, low, spanning
+from engine.language.values import LAST_DAY, Date, Day, DayRange
 from engine.reference.interpret import Reading
 from engine.source.diagnostic import Diagnostics
 from engine.source.suggest import did_you_mean
@@ -31,6 +31,9 @@ from engine.timeline.read import read_patients
 TYPICAL = "typical"
 ARRIVES = day_of(2025, 1, 6)
 """The day the typical patient of all cases arrives; no case should care which it is."""
+
+NOT_YET = DayRange(Day(LAST_DAY - 1), LAST_DAY)
+"""The end of what goes on, until it is said up to when the patient is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,8 @@ class Patients:
         cohort = read_patients(trees, self.dictionary)
         self.findings.found.extend(cohort.findings)
         read = {timeline.patient: timeline for timeline in cohort.timelines}
-        return tuple(_joined(one, read[name]) for name, one in zip(names, drafted, strict=True))
+        going_on = None if cohort.last_day is None else spanning(Day(cohort.last_day + 1), LAST_DAY)
+        return tuple(_joined(one, read[name], going_on) for name, one in zip(names, drafted, strict=True))
 
 
 def patient_of(name: str, rows: Sequence[Row], case: Written) -> Tree:
@@ -151,26 +155,32 @@ def patient_of(name: str, rows: Sequence[Row], case: Written) -> Tree:
     )
 
 
-def _joined(drafted: Drafted, read: Timeline) -> Timeline:
-    """What was read, and what stays of the patient before."""
+def _joined(drafted: Drafted, read: Timeline, going_on: Date | None) -> Timeline:
+    """What was read, and what stays of the patient before.
+
+    Readers let what is `going_on` end after the last day of all that they read, which
+    is that of all cases: here it ends after the last day of this patient.
+    """
     changed, base = drafted.changing.rows, drafted.base
     facts: Mapping[str, FactValue] = {n: f for n, f in base.facts.items() if n not in changed} | dict(
         read.facts
     )
     series = {name: one for name, one in base.series.items() if name not in changed}
-    series |= {name: _placed(one) for name, one in read.series.items()}
+    series |= {name: _placed(one, going_on) for name, one in read.series.items()}
     name = drafted.changing.case.label
     joined = Timeline(name, facts, series, read.refused)
     return known_by(joined, last_day(joined, base))
 
 
-def _placed(series: Series) -> Series:
+def _placed(series: Series, going_on: Date | None) -> Series:
     """Without the places that stand for records of the typical patient, which stand in no file."""
-    return replace(series, records=tuple(map(_in_file, series.records)))
+    return replace(series, records=tuple(_in_file(record, going_on) for record in series.records))
 
 
-def _in_file(record: Record) -> Record:
+def _in_file(record: Record, going_on: Date | None) -> Record:
     at = tuple(place for place in record.at if place.line > 0)
+    if record.end is not None and record.end == going_on:
+        record = replace(record, end=NOT_YET, fields={**record.fields, "end": NOT_YET})
     return record if len(at) == len(record.at) else replace(record, at=at)
 
 

@@ -110,7 +110,7 @@ def with_record(patient: Patient, held: Held, record: Record) -> Pulled:
     others = [one for place, one in enumerate(series.records) if place != held.place]
     records = tuple(in_order([*others, record]))
     days = [one.start for one in records if is_day(one.start)]
-    exact = series.days is not None and len(days) == len(records)
+    exact = series.days is not None and record.end is None and len(days) == len(records)
     made = Series(records, tuple(days) if exact else None)
     told = replace(timeline, series={**timeline.series, held.variable: made})
     last = max(low(record.start), low(record.end) if is_day(record.end) else low(record.start))

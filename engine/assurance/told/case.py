@@ -126,12 +126,12 @@ class Teller:
     def says(self, form: Form, base: Base, case: Case) -> bool:
         """Whether a form alone gives the variable its records."""
         findings = Diagnostics()
-        text = item(case, {}, tuple(_changes(base.arm, [form])))
+        text, variable = item(case, {}, tuple(_changes(base.arm, [form]))), form.name.partition(".")[0]
         patients = self.reader(findings)
         drafts = [patients.draft(one) for one in written_in(f"cases:\n{text}", FILE, findings)]
         read = patients.read([draft for draft in drafts if draft is not None])
         return not findings.failed and [
-            alike(known_by(one, case.as_of), case.timeline, form.name) for one in read
+            alike(known_by(one, case.as_of), case.timeline, variable) for one in read
         ] == [True]
 
     # -------------------------------------------------------------------- in full
