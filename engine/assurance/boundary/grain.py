@@ -1,12 +1,11 @@
-"""By how much a value moves when what it was read from moves by one step.
+"""How far down and up a value moves when what it was read from moves by one step.
 
 A measurement moves by its declared step and a day by a day. What is worked out
 of them moves by what the reference makes of that: so the values next to a limit
 are known for a sum, a ratio or an age alike.
 """
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -23,6 +22,11 @@ from engine.study.linked import Study
 from engine.study.model import Variable
 
 ONE = Decimal(1)
+Reach = tuple[float, float]
+"""How far down and how far up."""
+
+STILL: Reach = (0.0, 0.0)
+A_DAY: Reach = (1.0, 1.0)
 CHOOSING = ("if", "if_known")
 PASSING = ("add", "neg", "abs", "min", "max", "if", "if_known", "approximate")
 """Operators that leave a figure what it is: their parts hold the figures that a value is compared with."""
@@ -48,50 +52,50 @@ class Grain:
 
     # ------------------------------------------------------------------ values
 
-    def of(self, traced: Traced, about: About) -> float:
-        """How far the value of a node moves."""
+    def of(self, traced: Traced, about: About) -> Reach:
+        """How far down and up the value of a node moves."""
         core = traced.core
         match core:
-            case VisitDay():
-                return 1.0
-            case Fact(name, Day()) | Field(name=name, type=Day()):
-                return 1.0
+            case VisitDay() | Fact(type=Day()) | Field(type=Day()):
+                return A_DAY
             case Fact(name, Number()):
-                return float(self.step(name, "value"))
+                return _both(self.step(name, "value"))
             case Field(of=of, name=name, type=Number()):
-                return float(self.step(about.record if of == "record" else about.this, name))
+                return _both(self.step(about.record if of == "record" else about.this, name))
             case Ref(rule):
                 linked = self.study.rules.get(rule.partition(".")[0])
-                inside = About(this=linked.for_each if linked else None)
-                return max((self.of(part, inside) for part in traced.parts), default=0.0)
-            case Select():
-                return self._selected(traced, core, about)
+                return self._furthest(traced.parts, About(this=linked.for_each if linked else None))
+            case Select(source=source):
+                inside = about._replace(record=source.variable) if isinstance(source, Records) else about
+                elements = [part for part in traced.parts if part.core is core.element]
+                return A_DAY if core.selector == "number of" else self._furthest(elements, inside)
             case Call():
                 return self._computed(traced, core, about)
             case _:
-                return 0.0
+                return STILL
 
-    def _selected(self, traced: Traced, core: Select, about: About) -> float:
-        if core.selector == "number of":
-            return 1.0
-        inside = about._replace(record=core.source.variable) if isinstance(core.source, Records) else about
-        elements = [part for part in traced.parts if part.core is core.element]
-        return max((self.of(part, inside) for part in elements), default=0.0)
+    def _furthest(self, parts: Iterable[Traced], about: About) -> Reach:
+        found = [STILL, *(self.of(part, about) for part in parts)]
+        return max(down for down, _ in found), max(up for _, up in found)
 
-    def _computed(self, traced: Traced, core: Call, about: About) -> float:
+    def _computed(self, traced: Traced, core: Call, about: About) -> Reach:
         """The furthest that moving one argument moves the result."""
         parts = traced.parts
         if core.operator in CHOOSING:
-            return self.of(parts[-1], about) if parts else 0.0
+            return self.of(parts[-1], about) if parts else STILL
         if len(parts) != len(core.args):
-            return 0.0
-        found = 0.0
+            return STILL
+        away = [0.0]
         for number, part in enumerate(parts):
-            by = self.of(part, about)
-            for moved in _moved(part.value, by) if by else ():
+            for moved in _moved(part.value, self.of(part, about)):
                 values = [moved if other == number else one.value for other, one in enumerate(parts)]
-                found = max(found, distance(traced.value, _operated(core, values)) or 0.0)
-        return found
+                by = difference(_operated(core, values), traced.value)
+                away += [] if by is None else [float(by)]
+        return -min(away), max(away)
+
+
+def _both(step: Decimal) -> Reach:
+    return float(step), float(step)
 
 
 def _declared(variable: Variable, name: str) -> Decimal | None:
@@ -102,18 +106,20 @@ def _declared(variable: Variable, name: str) -> Decimal | None:
     return variable.step if own is not None and attribute.unit == own.unit else None
 
 
-def _moved(value: Value, by: float) -> Iterator[Value]:
-    match value:
-        case bool():
-            return
-        case int():
-            yield from (value - 1, value + 1)
-        case Decimal():
-            yield from (value - Decimal(repr(by)), value + Decimal(repr(by)))
-        case float():
-            yield from (value - by, value + by)
-        case _:
-            return
+def _moved(value: Value, reach: Reach) -> Iterator[Value]:
+    """The values next to one, where it moves at all."""
+    for by in {-reach[0], reach[1]} - {0.0}:
+        match value:
+            case bool():
+                return
+            case int():
+                yield value + round(by)
+            case Decimal():
+                yield value + Decimal(repr(by))
+            case float():
+                yield value + by
+            case _:
+                return
 
 
 def _operated(core: Call, values: list[Value]) -> Value:
@@ -137,11 +143,6 @@ def _point(value: Value) -> Decimal | None:
             return comparable(value)
         case _:
             return None
-
-
-def distance(one: Value, other: Value) -> float | None:
-    found = difference(one, other)
-    return None if found is None or not math.isfinite(found) else abs(float(found))
 
 
 # --------------------------------------------------------------------- figures

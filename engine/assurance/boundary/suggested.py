@@ -88,7 +88,7 @@ class Suggesting:
         self.search.pool = starts.pool
         suggestions: list[Suggestion] = []
         for boundary in self.tried:
-            suggestions.extend(self.of(boundary, starts))
+            suggestions.extend(sorted(self.of(boundary, starts), key=_place))
             if most is not None and len(suggestions) >= most:
                 break
         missing = (
@@ -173,3 +173,7 @@ class Suggesting:
         plain = f"{question.rule}{visit}, {short_words(boundary, side)}"
         names = (plain if number == 1 else f"{plain} ({number})" for number in range(1, 1000))
         return next(name for name in names if name not in self.names)
+
+
+def _place(one: Suggestion) -> int:
+    return one.boundary.sides.index(one.side)

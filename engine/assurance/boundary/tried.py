@@ -66,17 +66,18 @@ class Tries:
             return
         if away == 0:
             yield "at"
-        elif abs(float(away)) <= self.grain(boundary, traced) * SLACK:
+        elif abs(float(away)) <= self.reach(boundary, traced, upwards=away < 0) * SLACK:
             yield "below" if away < 0 else "above"
 
-    def grain(self, boundary: Boundary, traced: Traced) -> float:
-        """How far from its limit the nearest values are."""
+    def reach(self, boundary: Boundary, traced: Traced, upwards: bool) -> float:
+        """How far one step takes the first side above the second, or below it."""
         if boundary not in self.grains:
             call = boundary.comparison
             gap = max(spacing(self.study, arg) for arg in call.args)
             self.grains[boundary] = Grain(self.study, last_digit(call)), gap
         grain, gap = self.grains[boundary]
-        return max(gap, *(grain.of(part, boundary.about) for part in traced.parts))
+        one, other = (grain.of(part, boundary.about) for part in traced.parts)
+        return max(gap, one[upwards], other[not upwards])
 
     # ----------------------------------------------------------------- periods
 
