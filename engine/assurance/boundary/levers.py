@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from engine.assurance.boundary.grain import Grain
-from engine.assurance.boundary.model import Boundary
 from engine.assurance.told.forms import is_day
 from engine.language.core import CURRENT, Fact, Field, VisitDay
 from engine.language.days import low
@@ -133,7 +132,7 @@ class Levers:
             for place, record in enumerate(series.records):
                 self.held[id(record)] = Held(variable, place)
 
-    def under(self, boundary: Boundary, traced: Traced) -> tuple[Lever, ...]:
+    def under(self, traced: Traced) -> tuple[Lever, ...]:
         """Those that its sides were read from: values before days, each in the order it was read."""
         found = dict.fromkeys(lever for node in self.nodes(traced) for lever in self.of(node))
         return tuple(sorted(found, key=lambda lever: is_day(lever.value)))

@@ -114,7 +114,7 @@ class Search:
 
     def compared(self, boundary: Boundary, start: Start, question: Question) -> Iterator[Hit]:
         grain = Grain(self.study, last_digit(boundary.comparison))
-        for lever in Levers(grain, start.traced.trace.reading).under(boundary, start.traced)[:MOST_LEVERS]:
+        for lever in Levers(grain, start.traced.trace.reading).under(start.traced)[:MOST_LEVERS]:
             yield from Turning(self, boundary, start, question, lever).hits()
 
     # ----------------------------------------------------------------- periods
