@@ -220,6 +220,8 @@ def _run_coverage(given: argparse.Namespace, screen: Screen) -> int:
     from engine.command.covering import cover
 
     return cover(given, screen)
+
+
 def _suggest(command: argparse.ArgumentParser) -> None:
     _study(command)
     command.add_argument("--rule", metavar="R", help="only the boundaries of this rule")
