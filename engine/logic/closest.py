@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 import z3
 
 from engine.logic import terms
+from engine.logic.arithmetic import Opaque
 from engine.logic.lemmas import Course
-from engine.logic.operators import Opaque
 from engine.logic.solve import Solver, Verdict, value_in
 from engine.logic.terms import Int, every
 

@@ -17,8 +17,9 @@ from engine.language.core import (
 )
 from engine.language.types import DAY, TRUTH
 from engine.logic.answers import ANY_DAY, NO, YES, Range, Truth, picked
+from engine.logic.arithmetic import constant
 from engine.logic.history import Slot
-from engine.logic.operators import constant, less, no_more
+from engine.logic.operators import less, no_more
 from engine.logic.selectors import Found, Looked
 from engine.logic.terms import Bool, every, no, some
 

@@ -15,7 +15,7 @@ import z3
 from engine.logic import amounts
 from engine.logic.amounts import Amount
 from engine.logic.answers import Range
-from engine.logic.operators import SCALE, Opaque, positive, power_of
+from engine.logic.arithmetic import SCALE, Opaque, positive, power_of
 from engine.logic.terms import Bool, Whole, every, implies, no
 
 Ends = tuple[Fraction, Fraction]

@@ -38,10 +38,11 @@ from engine.logic.answers import (
     picked,
     point,
 )
+from engine.logic.arithmetic import Opaque
 from engine.logic.calendar import Calendar
 from engine.logic.finding import View, find
 from engine.logic.history import Patient, Slot
-from engine.logic.operators import OPERATE, Opaque
+from engine.logic.operators import OPERATE
 from engine.logic.selectors import SELECT, Found, Looked, nearest
 from engine.logic.terms import Bool, every, implies, no, some
 from engine.logic.written import nothing_of, written

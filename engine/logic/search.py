@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from engine.logic import terms
+from engine.logic.arithmetic import Opaque
 from engine.logic.closest import MOST_LEMMAS, Closest
 from engine.logic.lemmas import Course
 from engine.logic.near import END, PRESENT, START, VALUE, Change, Key, Origin
-from engine.logic.operators import Opaque
 from engine.logic.solve import STEPS, Solver, Verdict, smallest_with_each
 from engine.logic.space import Space, near
 from engine.logic.terms import Bool, no

@@ -22,7 +22,7 @@ from engine.logic.answers import (
     picked,
     point,
 )
-from engine.logic.operators import higher, plus, scaled
+from engine.logic.arithmetic import higher, minus, plus, scaled
 from engine.logic.refusal import Refused
 from engine.logic.terms import Bool, Int, every, implies, no, some
 
@@ -155,13 +155,8 @@ def highest(found: Found, nothing: Answer) -> Answer:
 
 def lowest(found: Found, nothing: Answer) -> Answer:
     assert isinstance(nothing, Range)
-    turned = [replace(one, value=_turned(_range(one))) for one in found.records]
-    result = _extreme(replace(found, records=turned), _turned(nothing), higher)
-    return _turned(result)
-
-
-def _turned(a: Range) -> Range:
-    return Range(a.known, amounts.minus(a.high), amounts.minus(a.low), a.no_high, a.no_low)
+    turned = [replace(one, value=minus(_range(one))) for one in found.records]
+    return minus(_extreme(replace(found, records=turned), minus(nothing), higher))
 
 
 def _extreme(found: Found, nothing: Answer, further: Callable[[Range, Range], Range]) -> Range:

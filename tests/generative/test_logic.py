@@ -14,8 +14,9 @@ from engine.language.units import ONE
 from engine.language.values import Day, DayRange, NumberRange, OneOf
 from engine.language.walk import nodes
 from engine.logic.answers import ANY_DAY, Answer, Codes, Range, Truth
+from engine.logic.arithmetic import Opaque
 from engine.logic.near import Origin
-from engine.logic.operators import OPERATE, Opaque
+from engine.logic.operators import OPERATE
 from engine.logic.reading import PATIENT
 from engine.logic.refusal import Refused
 from engine.logic.search import Search
