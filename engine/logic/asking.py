@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from engine.logic import amounts
 from engine.logic.finding import View
+from engine.logic.history import Slot
 from engine.logic.reading import PATIENT, Reading
-from engine.logic.terms import Bool, every
+from engine.logic.terms import Bool, every, no
 from engine.study.linked import Study
 
 
@@ -32,9 +34,24 @@ class Question:
         return View(this=slots[self.record], previous=previous)
 
     def can_be_asked(self, reading: Reading) -> Bool:
-        """Whether there is such a record, and the one before it."""
+        """Whether there is such a record, and the one before it is the one that comes before it."""
         view = self.view(reading)
-        return every(*(slot.present for slot in (view.this, view.previous) if slot is not None))
+        if view.this is None or self.variable is None:
+            return True
+        this, before = view.this, view.previous
+        there = [this.present] if before is None else [this.present, before.present, _precedes(before, this)]
+        others = (slot for slot in reading.slots(self.variable) if slot is not this and slot is not before)
+        return every(*there, *(no(_between(slot, before, this)) for slot in others))
+
+
+def _precedes(one: Slot, other: Slot) -> Bool:
+    return amounts.below(one.start.low, other.start.low)
+
+
+def _between(slot: Slot, before: Slot | None, this: Slot) -> Bool:
+    """Whether a record comes after the one before, and before this one."""
+    after = True if before is None else _precedes(before, slot)
+    return every(slot.present, after, _precedes(slot, this))
 
 
 def questions(study: Study, name: str) -> Iterator[Question]:

@@ -6,11 +6,12 @@ for the patient. What is not linear is corrected by lemmas until the model is ri
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from engine.logic import terms
 from engine.logic.arithmetic import Opaque
 from engine.logic.closest import MOST_LEMMAS, Closest
+from engine.logic.history import Slot
 from engine.logic.lemmas import Course
 from engine.logic.near import END, PRESENT, START, VALUE, Change, Key, Origin
 from engine.logic.solve import STEPS, Solver, Verdict, smallest_with_each
@@ -22,82 +23,98 @@ from engine.study.model import Protocol
 MOST_ROUNDS = 60
 """So many sets of changes are tried."""
 
-Goal = Callable[[Space], tuple[Bool, list[Opaque]]]
-"""What is wanted of a patient, and where that rests on what is not linear."""
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is wanted of a patient, where it rests on what is not linear, and of which record it is asked."""
+
+    holds: Bool
+    opaques: list[Opaque]
+    record: Slot | None = None
 
 
-@dataclass(slots=True)
+Goal = Callable[[Space], Sought]
+
+
+def nearest(search: "Search", tiers: Sequence[frozenset[str]]) -> Witness | Verdict:
+    """The least patient, of whom first only what is nearest to the rule may be otherwise, then more."""
+    found: Witness | Verdict = "impossible"
+    for variables in tiers:
+        found = replace(search, variables=variables).run()
+        if isinstance(found, Witness):
+            break
+    return found
+
+
+@dataclass(frozen=True, slots=True)
 class Search:
     """Looks for the least patient near an origin, of whose `variables` anything may change."""
 
     protocol: Protocol
     origin: Origin
-    variables: frozenset[str]
     goal: Goal
     confirmed: Callable[[Witness], bool]
+    variables: frozenset[str] = frozenset()
     size: int = 1
     steps: int = STEPS
-    needed: list[frozenset[int]] = field(default_factory=list)
-    undecided: set[frozenset[int]] = field(default_factory=set)
 
     def run(self) -> Witness | Verdict:
         """A patient, or why there is none."""
         wide, changes, opaques = self._wide()
         held = [no(change.made) for change in changes]
+        needed, undecided = list[frozenset[int]](), set[frozenset[int]]()
         for _ in range(MOST_ROUNDS):
-            made = smallest_with_each(self.needed, self.undecided)
+            made = smallest_with_each(needed, undecided)
             if made is None:
                 break
             narrow = self._narrow([changes[place].key for place in sorted(made)])
             if isinstance(narrow, Witness):
                 return narrow
-            if narrow == "undecided":
-                self.undecided.add(made)
-                continue
             kept = [True if place in made else term for place, term in enumerate(held)]
-            core = self._core(wide, kept, opaques)
+            core = None if narrow == "undecided" else _core(wide, kept, opaques)
             if core == frozenset():
                 return "impossible"
             if core is None:
-                self.undecided.add(made)
+                undecided.add(made)
             else:
-                self.needed.append(core)
+                needed.append(core)
         return "undecided"
 
     def _wide(self) -> tuple[Solver, list[Change], list[Opaque]]:
         space, patient = near(
             self.protocol, self.origin, self.size, lambda key: key.variable in self.variables
         )
-        goal, opaques = self.goal(space)
+        sought = self.goal(space)
         solver = Solver(self.steps)
-        solver.add([*space.facts, goal])
-        return solver, sorted(patient.changes, key=_plainest_first), opaques
-
-    def _core(self, wide: Solver, kept: Sequence[Bool], opaques: list[Opaque]) -> frozenset[int] | None:
-        """Changes of which one is needed; None where that could not be found out."""
-        for _ in range(MOST_LEMMAS):
-            found = wide.check(*kept)
-            if found != "possible":
-                return wide.core(kept) if found == "impossible" else None
-            learnt = list(Course(wide.model).lemmas(opaques))
-            if not learnt:
-                return None
-            wide.add(learnt)
-        return None
+        solver.add([*space.facts, sought.holds])
+        return solver, sorted(patient.changes, key=_plainest_first), sought.opaques
 
     def _narrow(self, keys: Sequence[Key]) -> Witness | Verdict:
         """The patient if only these may change."""
         chosen = frozenset(keys)
         space, patient = near(self.protocol, self.origin, self.size, lambda key: key in chosen)
-        goal, opaques = self.goal(space)
+        sought = self.goal(space)
         solver = Solver(self.steps)
-        solver.add([*space.facts, goal])
+        solver.add([*space.facts, sought.holds])
         size = terms.plus(*(change.size for change in patient.changes))
-        found, model = Closest(solver, size, opaques).run()
+        found, model = Closest(solver, size, sought.opaques).run()
         if model is None:
             return found
-        witness = witness_of(model, patient)
+        witness = witness_of(model, patient, sought.record)
         return witness if self.confirmed(witness) else "undecided"
+
+
+def _core(wide: Solver, kept: Sequence[Bool], opaques: list[Opaque]) -> frozenset[int] | None:
+    """Changes of which one is needed; None where that could not be found out."""
+    for _ in range(MOST_LEMMAS):
+        found = wide.check(*kept)
+        if found != "possible":
+            return wide.core(kept) if found == "impossible" else None
+        learnt = list(Course(wide.model).lemmas(opaques))
+        if not learnt:
+            return None
+        wide.add(learnt)
+    return None
 
 
 PLAINEST = (VALUE, PRESENT, END, START)

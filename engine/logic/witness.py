@@ -19,14 +19,18 @@ from engine.timeline.model import FactValue, Record, Series, Timeline
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A patient, known up to a day, and the variables that differ from the origin's."""
+    """A patient, known up to a day, and the variables that differ from the origin's.
+
+    `record` is the day of the record that a rule is asked of.
+    """
 
     timeline: Timeline
     as_of: Day
     changed: tuple[str, ...]
+    record: Day | None = None
 
 
-def witness_of(model: z3.ModelRef, near: Near) -> Witness:
+def witness_of(model: z3.ModelRef, near: Near, record: Slot | None = None) -> Witness:
     """What the model says of what was looked at; all else is as it was."""
     chosen = _Chosen(model)
     made = dict.fromkeys(change.key.variable for change in near.changes if chosen.holds(change.made))
@@ -38,7 +42,8 @@ def witness_of(model: z3.ModelRef, near: Near) -> Witness:
         else:
             series[name] = chosen.series(variables[name], near.slots[name])
     timeline = Timeline(near.origin.timeline.patient, facts, series)
-    return Witness(timeline, Day(chosen.number(near.as_of)), tuple(made))
+    day = None if record is None else Day(chosen.number(record.start.low.term))
+    return Witness(timeline, Day(chosen.number(near.as_of)), tuple(made), day)
 
 
 def _put(facts: dict[str, FactValue], name: str, found: FactValue | None) -> None:

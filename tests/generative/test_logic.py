@@ -14,15 +14,14 @@ from engine.language.units import ONE
 from engine.language.values import Day, DayRange, NumberRange, OneOf
 from engine.language.walk import nodes
 from engine.logic.answers import ANY_DAY, Answer, Codes, Range, Truth
-from engine.logic.arithmetic import Opaque
 from engine.logic.near import Origin
 from engine.logic.operators import OPERATE
 from engine.logic.reading import PATIENT
 from engine.logic.refusal import Refused
-from engine.logic.search import Search
+from engine.logic.search import Search, Sought
 from engine.logic.selectors import SELECT, Found
 from engine.logic.space import Space, near
-from engine.logic.terms import Bool, no
+from engine.logic.terms import no
 from engine.logic.witness import Witness
 from engine.logic.written import nothing_of
 from engine.reference.numbers import comparable
@@ -135,18 +134,18 @@ def test_a_witness_is_one(syntax: Any, rows: Any, wanted: str) -> None:
     assume(not has_a_day_twice(timeline))
     origin, found = Origin(timeline, AS_OF[1]), list[tuple[Timeline, Any]]()
 
-    def goal(space: Space) -> tuple[Bool, list[Opaque]]:
+    def goal(space: Space) -> Sought:
         reading = space.read(STUDY.program)
         truth = reading.answer(core, PATIENT)
         wants = {"true": truth.yes, "false": truth.no, "unknown": no(truth.known)}
-        return wants[wanted], reading.opaques
+        return Sought(wants[wanted], reading.opaques)
 
     def confirmed(witness: Witness) -> bool:
         found.append((witness.timeline, answer(core, witness.timeline, witness.as_of)))
         return found[-1][1] is ANSWERS[wanted]
 
     with suppress(Refused):
-        search = Search(STUDY.protocol, origin, read_by(core), goal, confirmed, steps=300_000)
+        search = Search(STUDY.protocol, origin, goal, confirmed, read_by(core), steps=300_000)
         result = search.run()
         assert all(value is ANSWERS[wanted] for _, value in found), found
         assert result != "impossible" or answer(core, timeline, AS_OF[1]) is not ANSWERS[wanted]
