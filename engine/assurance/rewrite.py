@@ -1,44 +1,78 @@
-"""Rules rewritten: a parameter that has another value in a whole program, a node that is another in a rule.
+"""A program with other expressions in some places: the same rules under another reading of the protocol."""
 
-They are the same rules under another reading of the protocol, or asked what if.
-"""
-
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Literal, NamedTuple
 
-from engine.language.core import (
-    Bound,
-    Call,
-    Const,
-    Core,
-    Parameter,
-    Period,
-    Program,
-    Records,
-    Select,
-    VisitPlan,
-    Visits,
-)
+from engine.assurance.paths import with_parts
+from engine.language.core import BASELINE, Baseline, Call, Const, Core, Parameter, Program, VisitPlan
 from engine.language.types import Number
 from engine.language.units import DAY_UNIT, MONTH_UNIT, Unit, convert, factor
 from engine.language.values import Value
-from engine.language.walk import nodes
+from engine.language.walk import nodes, parts
 
 MOVES = ("add_days", "add_months")
 
 
+class Slot(NamedTuple):
+    """Where a program holds an expression: in a rule, or in the plan of a visit or the baseline."""
+
+    name: str
+    part: Literal["rule", "target", "opens", "closes", "day"] = "rule"
+
+    @property
+    def rule(self) -> str:
+        """The rule, or visit, without which of its values is."""
+        return self.name.partition(".")[0]
+
+
+def expressions(program: Program) -> dict[Slot, Core]:
+    """All that a program says, in its order."""
+    found = {Slot(name): core for name, core in program.rules.items()}
+    for plan in program.visits.values():
+        found[Slot(plan.name, "target")] = plan.target
+        found[Slot(plan.name, "opens")] = plan.opens
+        found[Slot(plan.name, "closes")] = plan.closes
+    if program.baseline is not None:
+        found[Slot(BASELINE, "day")] = program.baseline.day
+        found[Slot(BASELINE, "opens")] = program.baseline.opens
+    return found
+
+
+def with_expressions(program: Program, changed: Mapping[Slot, Core]) -> Program:
+    """The program with other expressions in the slots that are named."""
+    rules = {slot.name: core for slot, core in changed.items() if slot.part == "rule"}
+    planned = {slot.name for slot in changed if slot.part != "rule"}
+    plans = {name: _plan(program.visits[name], changed) for name in planned & program.visits.keys()}
+    baseline = program.baseline
+    if baseline is not None and BASELINE in planned:
+        day, opens = Slot(BASELINE, "day"), Slot(BASELINE, "opens")
+        baseline = Baseline(changed.get(day, baseline.day), changed.get(opens, baseline.opens))
+    return replace(
+        program, rules={**program.rules, **rules}, visits={**program.visits, **plans}, baseline=baseline
+    )
+
+
+def _plan(plan: VisitPlan, changed: Mapping[Slot, Core]) -> VisitPlan:
+    return VisitPlan(
+        plan.name,
+        changed.get(Slot(plan.name, "target"), plan.target),
+        changed.get(Slot(plan.name, "opens"), plan.opens),
+        changed.get(Slot(plan.name, "closes"), plan.closes),
+    )
+
+
 def with_parameter(program: Program, name: str, other: Const) -> Program:
     """Every rule, visit and the baseline, with another value for the parameter wherever it is read."""
-    put = Rewriting(name, other).core
-    plans = program.visits.values()
-    baseline = program.baseline
-    return replace(
-        program,
-        rules={rule: put(core) for rule, core in program.rules.items()},
-        visits={p.name: VisitPlan(p.name, put(p.target), put(p.opens), put(p.closes)) for p in plans},
-        baseline=baseline and replace(baseline, day=put(baseline.day), opens=put(baseline.opens)),
-    )
+    return with_expressions(program, reading_otherwise(program, name, other))
+
+
+def reading_otherwise(program: Program, name: str, other: Const) -> dict[Slot, Core]:
+    """The expressions that read a parameter, with another value for it."""
+    rewriting = Rewriting(name, other)
+    reading = {slot: core for slot, core in expressions(program).items() if rewriting.reads(core)}
+    return {slot: rewriting.core(core) for slot, core in reading.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +96,7 @@ class Rewriting:
             case Call(operator, (day, length)) if operator in MOVES and self.reads(length):
                 return self._moved(core, self.core(day), length)
             case _:
-                return with_parts(core, self.core)
+                return with_parts(core, [self.core(part) for part in parts(core)])
 
     def _moved(self, core: Call, day: Core, length: Core) -> Core:
         """A day moved by days instead of months, or the other way, where that is what the other value is."""
@@ -76,38 +110,6 @@ class Rewriting:
         value = _converted(self.other, unit)
         step = Const(-value if backwards else value, Number(unit), self.other.at)
         return replace(core, operator=operator, args=(day, step))
-
-
-def with_nodes(core: Core, nodes: frozenset[int], other: Core) -> Core:
-    """An expression with `other` where the nodes of these identities stand."""
-    if id(core) in nodes:
-        return other
-    return with_parts(core, lambda part: with_nodes(part, nodes, other))
-
-
-Put = Callable[[Core], Core]
-
-
-def with_parts(core: Core, put: Put) -> Core:
-    """A node of the parts that are put where its own stand."""
-    match core:
-        case Call():
-            return replace(core, args=tuple(map(put, core.args)))
-        case Select():
-            return replace(core, source=_source(core.source, put), element=put(core.element))
-        case _:
-            return core
-
-
-def _source(source: Records | Visits, put: Put) -> Records | Visits:
-    period, where = source.period, source.where
-    if period is not None:
-        period = Period(_bound(period.start, put), _bound(period.end, put))
-    return replace(source, period=period, where=None if where is None else put(where))
-
-
-def _bound(bound: Bound | None, put: Put) -> Bound | None:
-    return None if bound is None else replace(bound, day=put(bound.day))
 
 
 def _in_unit_of(read: Parameter, other: Const) -> Value | frozenset[str]:

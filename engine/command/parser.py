@@ -3,6 +3,7 @@
 import argparse
 import re
 from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from engine.command import patients, verbs
@@ -34,6 +35,7 @@ EXAMPLES = {
     "  trial coverage --format html --out coverage.html --fail-under 100",
     "suggest-cases": "trial suggest-cases --rule I6\n"
     "  trial suggest-cases --out rules/cases/boundaries.yaml --most 20",
+    "mutate": "trial mutate\n  trial mutate --rule I6\n  trial mutate --kind window --format json",
     "fmt": "trial fmt\n  trial fmt --check\n  trial fmt rules/eligibility.yaml --diff",
     "read": "trial read I6\n  trial read complete_response --deep\n  trial read --format text > proof.txt",
     "trace-matrix": "trial trace-matrix\n  trial trace-matrix --format html --out matrix.html",
@@ -62,6 +64,7 @@ def parser() -> argparse.ArgumentParser:
     _test(_command(commands, "test", "run the study's cases: what the rules must answer, and why"))
     _coverage(_command(commands, "coverage", "show what of the rules the study's cases have shown"))
     _suggest(_command(commands, "suggest-cases", "write cases for the boundaries that no case has tried"))
+    _mutate(_command(commands, "mutate", "make rules wrong by one small step and show what no case notices"))
     _fmt(_command(commands, "fmt", "put the rules in canonical form, comments and all else as it is"))
     _read(_command(commands, "read", "print rules in plain English beside the protocol's words"))
     _trace_matrix(_command(commands, "trace-matrix", "show what holds each statement of the protocol"))
@@ -128,6 +131,12 @@ def _count_of(what: str) -> Callable[[str], int]:
         return int(text)
 
     return count
+
+
+def _percent(text: str) -> float:
+    if not re.fullmatch(r"\d{1,3}(\.\d+)?", text, re.ASCII) or float(text) > 100:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number from 0 to 100")
+    return float(text)
 
 
 # ---------------------------------------------------------------- their commands
@@ -235,6 +244,22 @@ def _run_suggest(given: argparse.Namespace, screen: Screen) -> int:
     from engine.command.suggesting import suggest_cases
 
     return suggest_cases(given, screen)
+def _mutate(command: argparse.ArgumentParser) -> None:
+    _study(command)
+    command.add_argument("--rule", metavar="R", help="only this rule, and the parameters that it reads")
+    command.add_argument("--kind", metavar="K", help="only this kind of mistake, such as threshold")
+    help = "for people or for programs (default: table)"
+    command.add_argument("--format", choices=("table", "json"), default="table", help=help)
+    command.add_argument("--out", type=Path, metavar="FILE", help="write it here instead of to the screen")
+    help = "be content if so many of a hundred are noticed (default: all that can be)"
+    command.add_argument("--fail-under", type=_percent, metavar="N", help=help)
+    command.set_defaults(run=_run_mutate)
+
+
+def _run_mutate(given: argparse.Namespace, screen: Screen) -> int:
+    from engine.command.mutating import mutate
+
+    return mutate(given, screen)
 
 
 def _fmt(command: argparse.ArgumentParser) -> None:

@@ -147,16 +147,18 @@ def _period(period: Period | None, say: Say) -> str:
 
 
 def _between(start: Bound, end: Bound, say: Say) -> str:
-    if start == end:
+    if start == end and start.inclusive:
         return f"on {_day(start.day, say)}"
     back, ahead = _length(start.day, end.day), _length(end.day, start.day)
-    if back is not None and _is_back(back):
+    if back is not None and _is_back(back) and start.inclusive:
         form = "up to" if end.inclusive else "before"
         return f"in the {_said_back(back, say)} {form} {_day(end.day, say)}"
-    if ahead is not None and not _is_back(ahead):
+    if ahead is not None and not _is_back(ahead) and end.inclusive:
         form = "from" if start.inclusive else "after"
         return f"in the {say(ahead)} {form} {_day(start.day, say)}"
-    return f"from {_day(start.day, say)} to {_day(end.day, say)}"
+    opening = "from" if start.inclusive else "after"
+    closing = "to" if end.inclusive and start.inclusive else "and up to" if end.inclusive else "and before"
+    return f"{opening} {_day(start.day, say)} {closing} {_day(end.day, say)}"
 
 
 def _day(day: Core, say: Say) -> str:

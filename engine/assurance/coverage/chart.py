@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from engine.assurance.coverage.expressions import Condition, Expression
-from engine.assurance.rewrite import with_nodes
+from engine.assurance.paths import with_nodes
 from engine.language.core import Const, Core, Program
 from engine.language.types import TRUTH
 from engine.language.walk import parts

@@ -1,0 +1,126 @@
+"""Every mutant tried on the cases: who notices it, if anybody does.
+
+A case is asked again only if it looked at the node that is wrong, since up to
+there everything goes as before. Answers go first, and then reasons.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from engine.assurance.cases import Case, Shown
+from engine.assurance.mutation.model import Equivalent, Killed, Mutant, Outcome, Survived, Tried
+from engine.assurance.rewrite import Rewriting, expressions, with_expressions
+from engine.assurance.run import Runner, ask
+from engine.assurance.simplify import simplified
+from engine.language.core import Program
+from engine.language.walk import nodes
+from engine.reference.interpret import Log
+from engine.study.linked import Study
+
+Proof = Callable[[Mutant], str | None]
+"""Why no case could notice a mutant; None where one might, or nobody knows."""
+
+SIMPLIFIED = "with the figures of this version it says the same"
+
+
+def trials(
+    study: Study, cases: tuple[Case, ...], mutants: Iterable[Mutant], equivalent: Proof | None = None
+) -> Iterator[Tried]:
+    """The mutants one after another; all cases hold of the study as it is."""
+    usual = Runner(study, True)
+    looking = Looking(usual, cases)
+    for mutant in mutants:
+        outcome: Outcome | None = killed(usual, mutant, looking.at(mutant))
+        if outcome is None:
+            why = unchanged(study, mutant) or (equivalent and equivalent(mutant))
+            outcome = Equivalent(why) if why else Survived()
+        yield Tried(mutant, outcome)
+
+
+@dataclass(slots=True)
+class Wrong(Runner):
+    """Runs cases on a mutant.
+
+    Where a case gives parameters other values, the rules that are not wrong are
+    the usual ones with those values, which are made once for all mutants.
+    """
+
+    usual: Runner = field(kw_only=True)
+    mutant: Mutant = field(kw_only=True)
+
+    def program(self, others: tuple[Shown, ...]) -> Program:
+        changed = dict(self.mutant.changes)
+        for shown in others:
+            if shown.other is not None:
+                rewriting = Rewriting(shown.parameter, shown.other)
+                changed = {slot: rewriting.core(core) for slot, core in changed.items()}
+        return with_expressions(self.usual.program(others), changed)
+
+
+def killed(usual: Runner, mutant: Mutant, cases: tuple[Case, ...]) -> Killed | None:
+    """The first case that notices, or None."""
+    for reasons in (False, True):
+        runner = Wrong(usual.study, reasons, usual=usual, mutant=mutant)
+        for case in cases:
+            if not reasons or _has_reasons(case):
+                problems = runner.run(case).problems
+                if problems:
+                    return Killed(case, problems[0])
+    return None
+
+
+def _has_reasons(case: Case) -> bool:
+    return bool(case.decided_by or case.missing is not None or case.shows)
+
+
+def unchanged(study: Study, mutant: Mutant) -> str | None:
+    """Whether the rules come to the same once what the parameters settle is left out."""
+    said = expressions(study.program)
+    same = all(simplified(core, True) == simplified(said[slot], True) for slot, core in mutant.changes)
+    return SIMPLIFIED if same else None
+
+
+# ----------------------------------------------------------------- who looks
+
+
+@dataclass(slots=True)
+class Looking:
+    """Which cases look at a node of the study's rules; `costs` is how much each looks at."""
+
+    usual: Runner
+    cases: tuple[Case, ...]
+    costs: list[int] = field(default_factory=list)
+    by_node: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for number, case in enumerate(self.cases):
+            looked: set[int] = set()
+            for others in (case.given, *((*case.given, shown) for shown in case.shows if shown.other)):
+                looked |= self.looked_at(case, others)
+            self.costs.append(len(looked))
+            for node in looked:
+                self.by_node[node].append(number)
+
+    def at(self, mutant: Mutant) -> tuple[Case, ...]:
+        """Those that ask the rule itself first, then those that look at least."""
+        found = {number for node in mutant.touched for number in self.by_node.get(id(node), ())}
+        ordered = sorted(found, key=lambda n: (self.cases[n].owner != mutant.of, self.costs[n], n))
+        return tuple(self.cases[number] for number in ordered)
+
+    def looked_at(self, case: Case, others: tuple[Shown, ...]) -> set[int]:
+        log: Log = []
+        program = self.usual.program(others)
+        ask(program, case, log)
+        looked = {id(step[0]) for step in log}
+        return looked if program is self.usual.study.program else self.as_written(program, looked)
+
+    def as_written(self, program: Program, looked: set[int]) -> set[int]:
+        """The study's own nodes, where those of a program with other parameters were looked at."""
+        found = set(looked)
+        said = expressions(self.usual.study.program)
+        for slot, core in expressions(program).items():
+            if core is not said[slot]:
+                pairs = list(zip(nodes(core), nodes(said[slot]), strict=False))
+                found.update(id(own) for other, own in pairs if id(other) in looked)
+        return found

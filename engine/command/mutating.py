@@ -1,0 +1,181 @@
+"""The command that makes rules wrong by one small step and shows which of them no case notices."""
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from engine import tasks
+from engine.assurance.cases import Case
+from engine.assurance.mutation.kinds import KINDS
+from engine.assurance.mutation.model import Equivalent, Killed, Mutant, Survived, Tried
+from engine.assurance.mutation.mutants import about, mutants_of
+from engine.assurance.mutation.run import trials
+from engine.assurance.run import run_cases
+from engine.command.cohort import plural
+from engine.command.exits import FINDINGS, FINE, UNUSABLE
+from engine.command.opening import open_study, study_folder
+from engine.command.screen import Screen
+from engine.command.cases import open_cases
+from engine.source.suggest import did_you_mean
+from engine.study.linked import Study
+
+Given = argparse.Namespace
+
+MOST_SHOWN = 200
+"""Of a text that is wrong somewhere, so many letters are shown on each side of it."""
+
+WORDS = {Killed: "killed", Equivalent: "equivalent", Survived: "survived"}
+
+
+def mutate(given: Given, screen: Screen) -> int:
+    """Tries every mutant; it is a finding if one survives, or if too few are killed."""
+    folder = study_folder(given, screen)
+    study = None if folder is None else open_study(given, screen)
+    if folder is None or study is None:
+        return UNUSABLE
+    problem = tasks.not_asked(study, given.rule, None) or _no_kind(given.kind)
+    if problem is not None:
+        return screen.error(problem)
+    if given.out is not None and given.format == "table":
+        return screen.error("a table is for the screen: write --format json with --out")
+    cases = open_cases(study, folder, screen)
+    if cases is None:
+        return UNUSABLE
+    failing = [result.case for result in run_cases(study, cases) if not result.passed]
+    if failing:
+        return _not_yet(failing, screen)
+    mutants = [m for m in about(mutants_of(study), given.rule) if given.kind in (None, m.kind)]
+    tried = tuple(screen.progress(trials(study, cases, mutants), len(mutants), "trying mutants"))
+    _show(tried, (study, cases), given, screen)
+    return _ended(tried, given)
+
+
+def _no_kind(kind: str | None) -> str | None:
+    if kind is None or kind in KINDS:
+        return None
+    help = did_you_mean(kind, KINDS) or "there are " + ", ".join(KINDS)
+    return f"there is no kind `{kind}`; {help}"
+
+
+def _not_yet(failing: Sequence[Case], screen: Screen) -> int:
+    for case in failing:
+        screen.note(f"{case.at.file}:{case.at.line}: {case.name}")
+    message = f"{plural(len(failing), 'case')} failed before anything was made wrong: see `trial test` first"
+    return screen.error(message, FINDINGS)
+
+
+def _ended(tried: Sequence[Tried], given: Given) -> int:
+    if given.fail_under is not None:
+        return FINE if share(tried) >= given.fail_under else FINDINGS
+    return FINDINGS if any(isinstance(one.outcome, Survived) for one in tried) else FINE
+
+
+def share(tried: Sequence[Tried]) -> float:
+    """How many of a hundred mutants that can be noticed are."""
+    killed = sum(isinstance(one.outcome, Killed) for one in tried)
+    noticeable = sum(not isinstance(one.outcome, Equivalent) for one in tried)
+    return 100 * killed / noticeable if noticeable else 100.0
+
+
+def _show(tried: Sequence[Tried], asked: tuple[Study, Sequence[Case]], given: Given, screen: Screen) -> None:
+    if given.format == "table":
+        _for_people(tried, screen)
+        return
+    text = json.dumps(_as_json(tried, *asked), ensure_ascii=False, indent=1) + "\n"
+    if given.out is None:
+        screen.data(text)
+    else:
+        tasks.save(given.out, text)
+        screen.note(f"wrote {given.out}")
+
+
+# ------------------------------------------------------------------ for people
+
+
+def _for_people(tried: Sequence[Tried], screen: Screen) -> None:
+    survivors = [one for one in tried if isinstance(one.outcome, Survived)]
+    for one in survivors:
+        screen.text("\n".join(_survivor(one.mutant)))
+    columns = ("", "mutants", *WORDS.values())
+    by_kind = [(kind, [one for one in tried if one.mutant.kind == kind]) for kind in KINDS]
+    screen.table("By kind", columns, [_counted(kind, some) for kind, some in by_kind if some])
+    left = dict.fromkeys(one.mutant.of for one in survivors)
+    by_rule = [(name, [one for one in tried if one.mutant.of == name]) for name in left]
+    if by_rule:
+        screen.table("With survivors", columns, [_counted(name, some) for name, some in by_rule])
+    screen.text(_summary(tried))
+
+
+def _survivor(mutant: Mutant) -> Iterator[str]:
+    """Where it is and what is wrong with it, a line for how it is and one for how it would be."""
+    yield f"{mutant.at}: {mutant.of}: {mutant.kind}"
+    before, after = _round(mutant.before, mutant.after)
+    yield f"  - {before}"
+    yield f"  + {after}"
+    yield ""
+
+
+def _round(before: str, after: str) -> tuple[str, str]:
+    """Two texts as far as they differ, with some of what stands round that."""
+    shorter = min(len(before), len(after))
+    same = next((n for n in range(shorter) if before[n] != after[n]), shorter)
+    rest = shorter - same
+    alike = next((n for n in range(rest) if before[-1 - n] != after[-1 - n]), rest)
+    return _cut(before, same, alike), _cut(after, same, alike)
+
+
+def _cut(text: str, same: int, alike: int) -> str:
+    start, end = max(0, same - MOST_SHOWN), min(len(text), len(text) - alike + MOST_SHOWN)
+    return f"{'.. ' if start else ''}{text[start:end]}{' ..' if end < len(text) else ''}"
+
+
+def _counted(name: str, some: Sequence[Tried]) -> tuple[str, ...]:
+    found = Counter(type(one.outcome) for one in some)
+    return (name, str(len(some)), *(str(found[outcome] or "") for outcome in WORDS))
+
+
+def _summary(tried: Sequence[Tried]) -> str:
+    found = Counter(WORDS[type(one.outcome)] for one in tried)
+    counts = ", ".join(f"{found[word]} {word}" for word in WORDS.values() if found[word])
+    rules = len({one.mutant.of for one in tried})
+    if not tried:
+        return "there is nothing here to make wrong"
+    return (
+        f"{plural(len(tried), 'mutant')} of {plural(rules, 'rule')}: {counts}; {share(tried):.1f} % noticed"
+    )
+
+
+# ----------------------------------------------------------------- for programs
+
+
+def _as_json(tried: Sequence[Tried], study: Study, cases: Sequence[Case]) -> dict[str, object]:
+    return {
+        "study": study.protocol.id,
+        "version": study.protocol.version,
+        "study_fingerprint": study.fingerprint,
+        "cases": len(cases),
+        "noticed": round(share(tried), 2),
+        "mutants": [_told(one) for one in tried],
+    }
+
+
+def _told(one: Tried) -> dict[str, object]:
+    mutant = one.mutant
+    told: dict[str, object] = {
+        "kind": mutant.kind,
+        "of": mutant.of,
+        "file": mutant.at.file,
+        "line": mutant.at.line,
+        "column": mutant.at.column,
+        "before": mutant.before,
+        "after": mutant.after,
+        "outcome": WORDS[type(one.outcome)],
+    }
+    match one.outcome:
+        case Killed(by, problem):
+            return told | {"by": by.name, "problem": problem}
+        case Equivalent(why):
+            return told | {"why": why}
+        case Survived():
+            return told
