@@ -50,7 +50,7 @@ def with_nodes(core: Core, nodes: frozenset[int], other: Core) -> Core:
 
 
 def rewritten(core: Core, node: Core, other: Core) -> Core:
-    """The expression with another node wherever the one that was written stands; the rest is the very same."""
+    """The expression with another node wherever the written one stands; the rest is the very same."""
     if is_same(core, node):
         return other
     before = parts(core)

@@ -52,13 +52,17 @@ def run_cases(study: Study, cases: Iterable[Case], reasons: bool = True) -> tupl
 
 def ask(program: Program, case: Case, log: Log | None = None) -> Found:
     """What the rules answer to a case; a log lets others see how."""
-    reading = Reading(program, case.timeline, case.as_of, log)
+    return answered(Reading(program, case.timeline, case.as_of, log), case)
+
+
+def answered(reading: Reading, case: Case) -> Found:
+    """What a reading of the case's patient answers."""
     exempting = f"{case.rule}.applies_when"
-    applies = exempting not in program.rules or _value(reading, exempting, case) is not False
+    applies = exempting not in reading.program.rules or _value(reading, exempting, case) is not False
     value = _value(reading, case.rule, case)
-    if log is None:
+    if reading.log is None:
         return Found(value, applies, -1, reading)
-    end = len(log) - 1 if case.record else reading.finished[case.rule, case.visit]
+    end = len(reading.log) - 1 if case.record else reading.finished[case.rule, case.visit]
     return Found(value, applies, end, reading)
 
 
@@ -85,11 +89,14 @@ class Runner:
 
     def run(self, case: Case) -> Result:
         watched = self.watched or (self.reasons and _needs_log(case))
-        found = ask(self.program(case.given), case, [] if watched else None)
+        found = self.ask(case, [] if watched else None)
         problems = [*self.answer(case.expected, found, case)]
         if self.reasons and not problems:
             problems += self.deeper(case, found)
         return Result(case, found, tuple(problems))
+
+    def ask(self, case: Case, log: Log | None) -> Found:
+        return ask(self.program(case.given), case, log)
 
     def answer(self, expected: Expected, found: Found, case: Case) -> Iterator[str]:
         if expected.applies != found.applies or (expected.applies and not agrees(expected, found.value)):

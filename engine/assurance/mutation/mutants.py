@@ -35,7 +35,7 @@ def about(mutants: Iterable[Mutant], rule: str | None) -> tuple[Mutant, ...]:
 
 @dataclass(slots=True)
 class Mutating:
-    """`shortest` are the study's expressions in their shortest form, `seen` those of mutants that were made."""
+    """`shortest` are the expressions of the study in shortest form, `seen` those of the mutants so far."""
 
     study: Study
     said: dict[Slot, Core] = field(init=False)

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 
 from engine.assurance.cases import Case, Shown
 from engine.assurance.mutation.model import Equivalent, Killed, Mutant, Outcome, Survived, Tried
+from engine.assurance.mutation.resting import resting
 from engine.assurance.rewrite import Rewriting, expressions, with_expressions
-from engine.assurance.run import Runner, ask
+from engine.assurance.run import Found, Runner, answered, ask
 from engine.assurance.simplify import simplified
 from engine.language.core import Program
 from engine.language.walk import nodes
-from engine.reference.interpret import Log
+from engine.reference.interpret import Log, Reading
 from engine.study.linked import Study
 
 Proof = Callable[[Mutant], str | None]
@@ -28,10 +29,9 @@ def trials(
     study: Study, cases: tuple[Case, ...], mutants: Iterable[Mutant], equivalent: Proof | None = None
 ) -> Iterator[Tried]:
     """The mutants one after another; all cases hold of the study as it is."""
-    usual = Runner(study, True)
-    looking = Looking(usual, cases)
+    looking = Looking(Runner(study, True), cases)
     for mutant in mutants:
-        outcome: Outcome | None = killed(usual, mutant, looking.at(mutant))
+        outcome: Outcome | None = killed(looking, mutant)
         if outcome is None:
             why = unchanged(study, mutant) or (equivalent and equivalent(mutant))
             outcome = Equivalent(why) if why else Survived()
@@ -43,31 +43,52 @@ class Wrong(Runner):
     """Runs cases on a mutant.
 
     Where a case gives parameters other values, the rules that are not wrong are
-    the usual ones with those values, which are made once for all mutants.
+    the usual ones with those values, which are made once for all mutants. Where
+    it gives none, what does not rest on the mutant is known from the case as it is.
     """
 
-    usual: Runner = field(kw_only=True)
+    looking: "Looking" = field(kw_only=True)
     mutant: Mutant = field(kw_only=True)
+    wrong: Program = field(init=False)
+    reached: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.wrong = with_expressions(self.study.program, dict(self.mutant.changes))
+        self.reached = self.looking.reached_by(self.mutant)
+
+    def ask(self, case: Case, log: Log | None) -> Found:
+        if case.given or log is not None:
+            return Runner.ask(self, case, log)
+        usual = self.looking.usually[id(case)]
+        known = {key: value for key, value in usual.known.items() if _owner(key[0]) not in self.reached}
+        days = {key: value for key, value in usual.days.items() if key[1] not in self.reached}
+        return answered(Reading(self.wrong, case.timeline, case.as_of, known=known, days=days), case)
 
     def program(self, others: tuple[Shown, ...]) -> Program:
+        if not others:
+            return self.wrong
         changed = dict(self.mutant.changes)
         for shown in others:
             if shown.other is not None:
                 rewriting = Rewriting(shown.parameter, shown.other)
                 changed = {slot: rewriting.core(core) for slot, core in changed.items()}
-        return with_expressions(self.usual.program(others), changed)
+        return with_expressions(self.looking.usual.program(others), changed)
 
 
-def killed(usual: Runner, mutant: Mutant, cases: tuple[Case, ...]) -> Killed | None:
+def killed(looking: "Looking", mutant: Mutant) -> Killed | None:
     """The first case that notices, or None."""
     for reasons in (False, True):
-        runner = Wrong(usual.study, reasons, usual=usual, mutant=mutant)
-        for case in cases:
+        runner = Wrong(looking.usual.study, reasons, looking=looking, mutant=mutant)
+        for case in looking.at(mutant):
             if not reasons or _has_reasons(case):
                 problems = runner.run(case).problems
                 if problems:
                     return Killed(case, problems[0])
     return None
+
+
+def _owner(rule: str) -> str:
+    return rule.partition(".")[0]
 
 
 def _has_reasons(case: Case) -> bool:
@@ -86,18 +107,27 @@ def unchanged(study: Study, mutant: Mutant) -> str | None:
 
 @dataclass(slots=True)
 class Looking:
-    """Which cases look at a node of the study's rules; `costs` is how much each looks at."""
+    """Which cases look at a node of the study's rules; `costs` is how much each looks at.
+
+    `usually` are the readings of the cases on the study as it is.
+    """
 
     usual: Runner
     cases: tuple[Case, ...]
     costs: list[int] = field(default_factory=list)
     by_node: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    usually: dict[int, Reading] = field(default_factory=dict)
+    above: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
+        for name, below in resting(self.usual.study).items():
+            for one in below:
+                self.above[one].add(name)
         for number, case in enumerate(self.cases):
             looked: set[int] = set()
             for others in (case.given, *((*case.given, shown) for shown in case.shows if shown.other)):
                 looked |= self.looked_at(case, others)
+            self.usually[id(case)] = self.usual.ask(case, None).reading
             self.costs.append(len(looked))
             for node in looked:
                 self.by_node[node].append(number)
@@ -107,6 +137,10 @@ class Looking:
         found = {number for node in mutant.touched for number in self.by_node.get(id(node), ())}
         ordered = sorted(found, key=lambda n: (self.cases[n].owner != mutant.of, self.costs[n], n))
         return tuple(self.cases[number] for number in ordered)
+
+    def reached_by(self, mutant: Mutant) -> frozenset[str]:
+        """The rules and visits that are wrong, and all that rest on them."""
+        return mutant.rules.union(*(self.above[name] for name in mutant.rules))
 
     def looked_at(self, case: Case, others: tuple[Shown, ...]) -> set[int]:
         log: Log = []
