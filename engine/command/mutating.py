@@ -17,6 +17,8 @@ from engine.command.exits import FINDINGS, FINE, UNUSABLE
 from engine.command.opening import open_study, study_folder
 from engine.command.screen import Screen
 from engine.command.cases import open_cases
+from engine.source.lines import Sources
+from engine.source.place import Span
 from engine.source.suggest import did_you_mean
 from engine.study.linked import Study
 
@@ -47,7 +49,10 @@ def mutate(given: Given, screen: Screen) -> int:
         return _not_yet(failing, screen)
     mutants = [m for m in about(mutants_of(study), given.rule) if given.kind in (None, m.kind)]
     tried = tuple(screen.progress(trials(study, cases, mutants), len(mutants), "trying mutants"))
-    _show(tried, (study, cases), given, screen)
+    if given.format == "table":
+        _for_people(tried, Sources(folder), screen)
+    else:
+        _for_programs(tried, _about(study, cases), given, screen)
     return _ended(tried, given)
 
 
@@ -78,25 +83,13 @@ def share(tried: Sequence[Tried]) -> float:
     return 100 * killed / noticeable if noticeable else 100.0
 
 
-def _show(tried: Sequence[Tried], asked: tuple[Study, Sequence[Case]], given: Given, screen: Screen) -> None:
-    if given.format == "table":
-        _for_people(tried, screen)
-        return
-    text = json.dumps(_as_json(tried, *asked), ensure_ascii=False, indent=1) + "\n"
-    if given.out is None:
-        screen.data(text)
-    else:
-        tasks.save(given.out, text)
-        screen.note(f"wrote {given.out}")
-
-
 # ------------------------------------------------------------------ for people
 
 
-def _for_people(tried: Sequence[Tried], screen: Screen) -> None:
+def _for_people(tried: Sequence[Tried], sources: Sources, screen: Screen) -> None:
     survivors = [one for one in tried if isinstance(one.outcome, Survived)]
     for one in survivors:
-        screen.text("\n".join(_survivor(one.mutant)))
+        screen.text("\n".join([*_survivor(one.mutant, sources), "", ""]))
     columns = ("", "mutants", *WORDS.values())
     by_kind = [(kind, [one for one in tried if one.mutant.kind == kind]) for kind in KINDS]
     screen.table("By kind", columns, [_counted(kind, some) for kind, some in by_kind if some])
@@ -107,13 +100,24 @@ def _for_people(tried: Sequence[Tried], screen: Screen) -> None:
     screen.text(_summary(tried))
 
 
-def _survivor(mutant: Mutant) -> Iterator[str]:
-    """Where it is and what is wrong with it, a line for how it is and one for how it would be."""
+def _survivor(mutant: Mutant, sources: Sources) -> Iterator[str]:
+    """Where it is written, a line for what it means and one for what it would."""
     yield f"{mutant.at}: {mutant.of}: {mutant.kind}"
+    yield from _written(mutant.at, sources(mutant.at.file))
     before, after = _round(mutant.before, mutant.after)
     yield f"  - {before}"
     yield f"  + {after}"
     yield ""
+
+
+def _written(at: Span, lines: Sequence[str] | None) -> Iterator[str]:
+    """The line, with a mark below what is wrong in it."""
+    line = lines[at.line - 1] if lines and at.line <= len(lines) else ""
+    indent = len(line) - len(line.lstrip())
+    end = at.end_column if at.end_line == at.line else len(line.rstrip()) + 1
+    if line:
+        yield f"    {line.strip()}"
+        yield f"    {' ' * (at.column - 1 - indent)}{'^' * max(end - at.column, 1)}"
 
 
 def _round(before: str, after: str) -> tuple[str, str]:
@@ -149,14 +153,23 @@ def _summary(tried: Sequence[Tried]) -> str:
 # ----------------------------------------------------------------- for programs
 
 
-def _as_json(tried: Sequence[Tried], study: Study, cases: Sequence[Case]) -> dict[str, object]:
+def _for_programs(tried: Sequence[Tried], about: dict[str, object], given: Given, screen: Screen) -> None:
+    told = about | {"noticed": round(share(tried), 2), "mutants": [_told(one) for one in tried]}
+    text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    if given.out is None:
+        screen.data(text)
+    else:
+        tasks.save(given.out, text)
+        screen.note(f"wrote {given.out}")
+
+
+def _about(study: Study, cases: Sequence[Case]) -> dict[str, object]:
+    """What the trial was made from; the same inputs give the same text."""
     return {
         "study": study.protocol.id,
         "version": study.protocol.version,
         "study_fingerprint": study.fingerprint,
         "cases": len(cases),
-        "noticed": round(share(tried), 2),
-        "mutants": [_told(one) for one in tried],
     }
 
 

@@ -3,7 +3,6 @@
 import argparse
 import re
 from collections.abc import Callable, Sequence
-from collections.abc import Sequence
 from pathlib import Path
 
 from engine.command import patients, verbs
@@ -244,6 +243,8 @@ def _run_suggest(given: argparse.Namespace, screen: Screen) -> int:
     from engine.command.suggesting import suggest_cases
 
     return suggest_cases(given, screen)
+
+
 def _mutate(command: argparse.ArgumentParser) -> None:
     _study(command)
     command.add_argument("--rule", metavar="R", help="only this rule, and the parameters that it reads")

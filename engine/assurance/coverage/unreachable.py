@@ -11,8 +11,8 @@ from typing import Final
 from engine.assurance.coverage.expressions import TRUTHS, Condition, Expression, Goal, Wanted
 from engine.assurance.lint.could import Could, Outcomes
 from engine.assurance.lint.possible import About, Possibilities
-from engine.assurance.places import Path, Placed, below
 from engine.assurance.paths import with_nodes
+from engine.assurance.places import Path, Placed, below
 from engine.language.core import FALSE, TRUE, Call, Core, Ref
 from engine.study.linked import Study
 

@@ -4,10 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from engine.assurance.mutation.model import Change, Spot
-from engine.language.core import BASELINE, CURRENT, Records, Ref, Select, VisitDay
+from engine.language.core import BASELINE, CURRENT, Records, Ref, Select, VisitDay, Visits
+from engine.language.walk import nodes
 
 
 def anchor(spot: Spot) -> Iterator[Change]:
+    if _is_of_series(spot):
+        return
     match spot.node:
         case Ref(rule, None) as node if rule in spot.ground.anchors:
             for other in _beside(rule, spot.ground.anchors):
@@ -25,6 +28,13 @@ def anchor(spot: Spot) -> Iterator[Change]:
                 yield Change(replace(node, source=replace(source, visit=other)), node.at)
         case _:
             pass
+
+
+def _is_of_series(spot: Spot) -> bool:
+    """Whether it is what a series of visits asks at each: nobody wrote which that is."""
+    series = [one for one in spot.around if isinstance(one, Select) and isinstance(one.source, Visits)]
+    asked = (part for one in series for part in (one.source.where, one.element) if part is not None)
+    return any(node is spot.node for part in asked for node in nodes(part))
 
 
 def _visits(spot: Spot, visit: str, asked: Sequence[str]) -> Iterator[str]:

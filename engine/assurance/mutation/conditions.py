@@ -20,11 +20,11 @@ def clause(spot: Spot) -> Iterator[Change]:
     """A part left out, a `not` not said, a filter not asked."""
     match spot.node:
         case Call("and" | "or") as node:
-            yield from (Change(_left(node, rest), part.at) for part, rest in _one_less(node.args))
+            yield from (Change(_left(node, rest), part.at, part) for part, rest in _one_less(node.args))
         case Call("at_least", (count, *inside)) as node:
             for part, rest in _one_less(tuple(inside)):
                 if _number(count) <= len(rest):
-                    yield Change(replace(node, args=(count, *rest)), part.at)
+                    yield Change(replace(node, args=(count, *rest)), part.at, part)
         case Call("not", (part,)) as node:
             yield Change(part, node.at)
         case Select(source=Records(where=where) as source) as node if where is not None:

@@ -39,10 +39,11 @@ class Mutant:
 
 
 class Change(NamedTuple):
-    """Another node in place of one, and where it is written what is other about it."""
+    """Another node in place of one, and where it is written what is other about it, or what is left out."""
 
     node: Core
     at: Span
+    left_out: Core | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ class Mutating:
             changes = {slot: rewritten(self.said[slot], spot.node, change.node) for slot, _ in touched}
             if self.is_new(changes):
                 nodes = tuple(node for _, node in touched)
-                words = in_words(kind, spot, change.node)
+                words = in_words(spot, change)
                 yield Mutant(kind, spot.slot.rule, change.at, *words, tuple(changes.items()), nodes)
 
     def written_with(self, spot: Spot) -> list[tuple[Slot, Core]]:

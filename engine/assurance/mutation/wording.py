@@ -1,20 +1,37 @@
-"""A mutant in words: the smallest condition round what is wrong, as it is and as it would be."""
+"""A mutant in words: the condition or selection that is wrong, as it is and as it would be."""
 
-from engine.assurance.mutation.model import Spot
+from engine.assurance.mutation.model import Change, Spot
 from engine.assurance.paths import rewritten
-from engine.language.core import Core, Select
+from engine.language.core import Core, Records, Select
 from engine.language.english import english
 from engine.language.types import TRUTH
+from engine.language.walk import parts
+
+LEFT_OUT = "left out"
 
 
-def in_words(kind: str, spot: Spot, other: Core) -> tuple[str, str]:
-    around = next((one for one in reversed((*spot.around, spot.node)) if one.type == TRUTH), None)
-    whole = around or (*spot.around, spot.node)[0]
-    before, after = english(whole), english(rewritten(whole, spot.node, other))
-    if kind == "absence":
-        return f"{before}; no record means {_meant(spot.node)}", f"{after}; no record means {_meant(other)}"
-    return before, after
+def in_words(spot: Spot, change: Change) -> tuple[str, str]:
+    if change.left_out is not None:
+        return english(change.left_out), LEFT_OUT
+    whole = _told(spot)
+    before, after = english(whole), english(rewritten(whole, spot.node, change.node))
+    if _absent(spot.node) == _absent(change.node):
+        return before, after
+    return (
+        f"{before}; no record means {_absent(spot.node)}",
+        f"{after}; no record means {_absent(change.node)}",
+    )
 
 
-def _meant(core: Core) -> str:
-    return str(getattr(core.source if isinstance(core, Select) else core, "absent", ""))
+def _told(spot: Spot) -> Core:
+    """The nearest that can be understood by itself."""
+    upwards = (spot.node, *reversed(spot.around))
+    whole = next((one for one in upwards if one.type == TRUTH or isinstance(one, Select)), None)
+    alone = spot.node if parts(spot.node) or not spot.around else spot.around[-1]
+    return whole or alone
+
+
+def _absent(core: Core) -> str:
+    """What no record means of a selection, or of a fact."""
+    said = core.source if isinstance(core, Select) and isinstance(core.source, Records) else core
+    return str(getattr(said, "absent", ""))
