@@ -2,7 +2,7 @@
 
 from engine.assurance.mutation.model import Change, Spot
 from engine.assurance.paths import rewritten
-from engine.language.core import Core, Records, Select
+from engine.language.core import Core, Fact, Records, Select
 from engine.language.english import english
 from engine.language.types import TRUTH
 from engine.language.walk import parts
@@ -15,12 +15,10 @@ def in_words(spot: Spot, change: Change) -> tuple[str, str]:
         return english(change.left_out), LEFT_OUT
     whole = _told(spot)
     before, after = english(whole), english(rewritten(whole, spot.node, change.node))
-    if _absent(spot.node) == _absent(change.node):
+    was, would = _absent(spot.node), _absent(change.node)
+    if was is None or would is None or was == would:
         return before, after
-    return (
-        f"{before}; no record means {_absent(spot.node)}",
-        f"{after}; no record means {_absent(change.node)}",
-    )
+    return f"{before}; no record means {was}", f"{after}; no record means {would}"
 
 
 def _told(spot: Spot) -> Core:
@@ -31,7 +29,10 @@ def _told(spot: Spot) -> Core:
     return whole or alone
 
 
-def _absent(core: Core) -> str:
+def _absent(core: Core) -> str | None:
     """What no record means of a selection, or of a fact."""
-    said = core.source if isinstance(core, Select) and isinstance(core.source, Records) else core
-    return str(getattr(said, "absent", ""))
+    match core:
+        case Fact(absent=absent) | Select(source=Records(absent=absent)):
+            return absent
+        case _:
+            return None
