@@ -21,6 +21,9 @@ ARITHMETIC = {"add", "neg", "mul", "div", "min", "max", "abs", "nonzero", "conve
 HELD = {"convert", "approximate", "round"}
 """Of these only the first argument is a figure of the protocol."""
 
+SCALING = ("mul", "div")
+"""Here a literal 1 is none: `x / 1 m` says the unit."""
+
 
 def strictness(spot: Spot) -> Iterator[Change]:
     node = spot.node
@@ -55,7 +58,8 @@ def _figures(core: Core, path: Path = ROOT) -> Iterator[tuple[Path, Figure]]:
             yield path, core
         case Call(operator, args) if operator in ARITHMETIC:
             for place, arg in enumerate(args[:1] if operator in HELD else args):
-                yield from _figures(arg, (*path, place))
+                if not (operator in SCALING and isinstance(arg, Const) and arg.value == 1):
+                    yield from _figures(arg, (*path, place))
         case _:
             pass
 

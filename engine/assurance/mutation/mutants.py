@@ -57,8 +57,9 @@ class Mutating:
                 self.places[node.at].append((slot, node))
 
     def mutants(self) -> Iterator[Mutant]:
+        """Parts before the whole: of two that are the same, the one that changes less is kept."""
         for slot, core in self.said.items():
-            for path, node in spots(core):
+            for path, node in reversed(tuple(spots(core))):
                 spot = self.spot(slot, path, node)
                 for kind, changing in CHANGING.items():
                     if self.is_written(kind, node):
