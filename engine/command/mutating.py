@@ -3,7 +3,7 @@
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from engine import tasks
 from engine.assurance.cases import Case
@@ -90,13 +90,10 @@ def _for_people(tried: Sequence[Tried], sources: Sources, screen: Screen) -> Non
     survivors = [one for one in tried if isinstance(one.outcome, Survived)]
     for one in survivors:
         screen.text("\n".join([*_survivor(one.mutant, sources), "", ""]))
-    columns = ("", "mutants", *WORDS.values())
-    by_kind = [(kind, [one for one in tried if one.mutant.kind == kind]) for kind in KINDS]
-    screen.table("By kind", columns, [_counted(kind, some) for kind, some in by_kind if some])
+    by_kind = {kind: [one for one in tried if one.mutant.kind == kind] for kind in KINDS}
     left = dict.fromkeys(one.mutant.of for one in survivors)
-    by_rule = [(name, [one for one in tried if one.mutant.of == name]) for name in left]
-    if by_rule:
-        screen.table("With survivors", columns, [_counted(name, some) for name, some in by_rule])
+    _table("By kind", {kind: some for kind, some in by_kind.items() if some}, screen)
+    _table("With survivors", {of: [one for one in tried if one.mutant.of == of] for of in left}, screen)
     screen.text(_summary(tried))
 
 
@@ -107,7 +104,6 @@ def _survivor(mutant: Mutant, sources: Sources) -> Iterator[str]:
     before, after = _round(mutant.before, mutant.after)
     yield f"  - {before}"
     yield f"  + {after}"
-    yield ""
 
 
 def _written(at: Span, lines: Sequence[str] | None) -> Iterator[str]:
@@ -134,20 +130,22 @@ def _cut(text: str, same: int, alike: int) -> str:
     return f"{'.. ' if start else ''}{text[start:end]}{' ..' if end < len(text) else ''}"
 
 
-def _counted(name: str, some: Sequence[Tried]) -> tuple[str, ...]:
-    found = Counter(type(one.outcome) for one in some)
-    return (name, str(len(some)), *(str(found[outcome] or "") for outcome in WORDS))
+def _table(title: str, groups: Mapping[str, Sequence[Tried]], screen: Screen) -> None:
+    """How many of each group there are, and what became of them."""
+    rows = []
+    for name, some in groups.items():
+        found = Counter(type(one.outcome) for one in some)
+        rows.append((name, str(len(some)), *(str(found[outcome] or "") for outcome in WORDS)))
+    if rows:
+        screen.table(title, ("", "mutants", *WORDS.values()), rows)
 
 
 def _summary(tried: Sequence[Tried]) -> str:
-    found = Counter(WORDS[type(one.outcome)] for one in tried)
-    counts = ", ".join(f"{found[word]} {word}" for word in WORDS.values() if found[word])
-    rules = len({one.mutant.of for one in tried})
     if not tried:
         return "there is nothing here to make wrong"
-    return (
-        f"{plural(len(tried), 'mutant')} of {plural(rules, 'rule')}: {counts}; {share(tried):.1f} % noticed"
-    )
+    found = Counter(WORDS[type(one.outcome)] for one in tried)
+    counts = ", ".join(f"{found[word]} {word}" for word in WORDS.values() if found[word])
+    return f"{plural(len(tried), 'mutant')}: {counts}; {share(tried):.1f} % noticed"
 
 
 # ----------------------------------------------------------------- for programs
