@@ -17,6 +17,7 @@ from engine.command.exits import FINDINGS, FINE, UNUSABLE
 from engine.command.opening import open_study, study_folder
 from engine.command.screen import Screen
 from engine.command.cases import open_cases
+from engine.language.core import BASELINE
 from engine.source.lines import Sources
 from engine.source.place import Span
 from engine.source.suggest import did_you_mean
@@ -36,7 +37,7 @@ def mutate(given: Given, screen: Screen) -> int:
     study = None if folder is None else open_study(given, screen)
     if folder is None or study is None:
         return UNUSABLE
-    problem = tasks.not_asked(study, given.rule, None) or _no_kind(given.kind)
+    problem = _no_rule(study, given.rule) or _no_kind(given.kind)
     if problem is not None:
         return screen.error(problem)
     if given.out is not None and given.format == "table":
@@ -54,6 +55,11 @@ def mutate(given: Given, screen: Screen) -> int:
     else:
         _for_programs(tried, _about(study, cases), given, screen)
     return _ended(tried, given)
+
+
+def _no_rule(study: Study, name: str | None) -> str | None:
+    """The plans of visits, and of the baseline, can be wrong as well as rules."""
+    return None if name in (*study.program.visits, BASELINE) else tasks.not_asked(study, name, None)
 
 
 def _no_kind(kind: str | None) -> str | None:

@@ -247,7 +247,9 @@ def _run_suggest(given: argparse.Namespace, screen: Screen) -> int:
 
 def _mutate(command: argparse.ArgumentParser) -> None:
     _study(command)
-    command.add_argument("--rule", metavar="R", help="only this rule, and the parameters that it reads")
+    command.add_argument(
+        "--rule", metavar="R", help="only this rule, with the parameters it reads, or this visit"
+    )
     command.add_argument("--kind", metavar="K", help="only this kind of mistake, such as threshold")
     help = "for people or for programs (default: table)"
     command.add_argument("--format", choices=("table", "json"), default="table", help=help)

@@ -20,6 +20,7 @@ from engine.language.core import (
     Ref,
     Select,
     VisitDay,
+    Visits,
 )
 from engine.language.operators import SELECTORS
 from engine.language.types import Day
@@ -42,26 +43,26 @@ def said_of_none(core: Select, say: Say) -> str:
 
 def _said(core: Select, template: str, say: Say) -> str:
     element = core.element
-    held = _held(element) if core.selector in QUANTIFIERS else None
+    held = _held(core.source, element) if core.selector in QUANTIFIERS else None
     thing = _thing(core, element if held is None else held)
     series = template.format(thing) + _narrowed(core, say)
     if held is not None:
         return series + say(element).removeprefix(say(held))
-    if not _is_plain(element):
+    if not _is_plain(core.source, element):
         return f"{series} has ({say(element)})"
     return series
 
 
-def _held(element: Core) -> Core | None:
+def _held(source: Records | Visits, element: Core) -> Core | None:
     """What of each record a comparison is about; None where it is more than that."""
     match element:
         case Call("not", (inner,)):
-            return _held(inner)
+            return _held(source, inner)
         case Call("and", (Call("ge", (a, _)), Call("le", (b, _)))) if a == b:
-            return _held(element.args[0])
+            return _held(source, element.args[0])
         case Call(operator, (held, *_)) if operator in COMPARISONS:
             held = bare(held)
-            return held if _is_of_element(held) else None
+            return held if _is_of_element(source, held) else None
         case _:
             return None
 
@@ -73,12 +74,12 @@ def bare(core: Core) -> Core:
     return core
 
 
-def _is_of_element(core: Core) -> bool:
+def _is_of_element(source: Records | Visits, core: Core) -> bool:
     match core:
         case Field(of="record"):
             return True
         case Ref(visit=visit):
-            return visit == CURRENT
+            return visit == CURRENT and isinstance(source, Visits)
         case _:
             return False
 
@@ -109,13 +110,13 @@ def _rule(core: Core) -> str:
             return "visit"
 
 
-def _is_plain(element: Core) -> bool:
+def _is_plain(source: Records | Visits, element: Core) -> bool:
     """Whether nothing more need be said of the element than what the series is called."""
     match element:
-        case Const() | VisitDay() | Ref():
+        case Const() | Field(of="record"):
             return True
-        case Field(of="record"):
-            return True
+        case VisitDay() | Ref():
+            return isinstance(source, Visits)
         case _:
             return False
 

@@ -65,6 +65,13 @@ def test_the_parameters_that_a_rule_reads_come_with_it(home: Path, trial: Trial)
     assert "protocol/parameters.yaml:" in found.out
 
 
+def test_a_visit_can_be_asked_about(home: Path, trial: Trial) -> None:
+    write(home, NEAR)
+    for name in ("month_1", "baseline"):
+        found = trial("mutate", "--study", home, "--rule", name)
+        assert f": {name}: window\n" in found.out
+
+
 def test_programs_are_told_of_every_mutant(home: Path, trial: Trial, tmp_path: Path) -> None:
     write(home, NEAR)
     file = tmp_path / "mutants.json"

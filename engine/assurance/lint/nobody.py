@@ -9,9 +9,11 @@ from dataclasses import replace
 
 from engine.assurance.lint.model import Found, Subject
 from engine.assurance.lint.outcomes import SAID, one_way
-from engine.language.core import Bound, Call, Const, Core, Period, Program, Records, Select, Visits
+from engine.assurance.paths import with_parts
+from engine.language.core import Call, Const, Core, Program, Select, Visits
 from engine.language.types import TRUTH
 from engine.language.values import LAST_DAY
+from engine.language.walk import parts
 from engine.reference.interpret import Reading
 from engine.reference.judge import Verdict, judge
 from engine.timeline.model import Timeline
@@ -44,24 +46,10 @@ def _unasking(program: Program) -> Program:
 
 
 def _unasked(core: Core) -> Core:
-    match core:
-        case Call("known"):
-            return UNASKED
-        case Call(args=args):
-            return replace(core, args=tuple(map(_unasked, args)))
-        case Select(source=source, element=element):
-            return replace(core, source=_source(source), element=_unasked(element))
-        case _:
-            return core
-
-
-def _source(source: Records | Visits) -> Records | Visits:
     """A filter of visits is the language's own (a value there must be) and stays."""
-    period = source.period and Period(_bound(source.period.start), _bound(source.period.end))
-    if isinstance(source, Visits) or source.where is None:
-        return replace(source, period=period)
-    return replace(source, period=period, where=_unasked(source.where))
-
-
-def _bound(bound: Bound | None) -> Bound | None:
-    return bound and replace(bound, day=_unasked(bound.day))
+    if isinstance(core, Call) and core.operator == "known":
+        return UNASKED
+    other = with_parts(core, [_unasked(part) for part in parts(core)])
+    if isinstance(core, Select) and isinstance(core.source, Visits) and isinstance(other, Select):
+        return replace(other, source=replace(other.source, where=core.source.where))
+    return other

@@ -1,7 +1,10 @@
 """Rules in plain English, and the words after "it must be"."""
 
+from dataclasses import replace
+
 import pytest
 
+from engine.language.core import Period, Select
 from engine.language.english import english
 from tests.generative.asked import core_of, scope_of
 from tests.generative.questions import parsed
@@ -51,6 +54,7 @@ SAID = {
     "if smoker then entry else quarter if known else as_of": (
         "if `smoker` then `entry`, else `quarter`, or if that is not known `as_of`"
     ),
+    "first protein has (entry)": "the first `protein` has (`entry`)",
     "min(0.5 * last weight, 40 kg)": "the lower of (0.5 times the last `weight`) and 40 kg",
 }
 
@@ -58,6 +62,26 @@ SAID = {
 @pytest.mark.parametrize("rule", SAID)
 def test_a_rule_in_english(rule: str) -> None:
     assert english(core_of(parsed(rule), scope_of(is_at_visit=True))) == SAID[rule]
+
+
+def test_a_period_is_said_with_its_bounds_in_or_out() -> None:
+    """Some that have no phrase of the language come of making a rule wrong."""
+    core = core_of(parsed("last protein from entry to quarter"))
+    assert isinstance(core, Select)
+    assert core.source.period is not None
+    start, end = core.source.period.start, core.source.period.end
+    assert start is not None
+    assert end is not None
+    said = {
+        (True, True): "from `entry` to `quarter`",
+        (True, False): "from `entry` and before `quarter`",
+        (False, True): "after `entry` and up to `quarter`",
+        (False, False): "after `entry` and before `quarter`",
+    }
+    for (opens, closes), words in said.items():
+        period = Period(replace(start, inclusive=opens), replace(end, inclusive=closes))
+        other = replace(core, source=replace(core.source, period=period))
+        assert english(other) == f"the last `protein` {words}"
 
 
 def test_the_record_a_rule_is_about_and_the_one_before() -> None:
