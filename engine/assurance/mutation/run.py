@@ -4,18 +4,16 @@ A case is asked again only if it looked at the node that is wrong, since up to
 there everything goes as before. Answers go first, and then reasons.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from engine.assurance.cases import Case, Shown
+from engine.assurance.mutation.looking import Looking
 from engine.assurance.mutation.model import Equivalent, Killed, Mutant, Outcome, Survived, Tried
-from engine.assurance.mutation.resting import resting
 from engine.assurance.rewrite import Rewriting, expressions, with_expressions
-from engine.assurance.run import Found, Runner, answered, ask
+from engine.assurance.run import Found, Runner, answered
 from engine.assurance.simplify import simplified
 from engine.language.core import Program
-from engine.language.walk import nodes
 from engine.reference.interpret import Log, Reading
 from engine.study.linked import Study
 
@@ -47,7 +45,7 @@ class Wrong(Runner):
     it gives none, what does not rest on the mutant is known from the case as it is.
     """
 
-    looking: "Looking" = field(kw_only=True)
+    looking: Looking = field(kw_only=True)
     mutant: Mutant = field(kw_only=True)
     wrong: Program = field(init=False)
     reached: frozenset[str] = field(init=False)
@@ -75,7 +73,7 @@ class Wrong(Runner):
         return with_expressions(self.looking.usual.program(others), changed)
 
 
-def killed(looking: "Looking", mutant: Mutant) -> Killed | None:
+def killed(looking: Looking, mutant: Mutant) -> Killed | None:
     """The first case that notices, or None."""
     for reasons in (False, True):
         runner = Wrong(looking.usual.study, reasons, looking=looking, mutant=mutant)
@@ -100,61 +98,3 @@ def unchanged(study: Study, mutant: Mutant) -> str | None:
     said = expressions(study.program)
     same = all(simplified(core, True) == simplified(said[slot], True) for slot, core in mutant.changes)
     return SIMPLIFIED if same else None
-
-
-# ----------------------------------------------------------------- who looks
-
-
-@dataclass(slots=True)
-class Looking:
-    """Which cases look at a node of the study's rules; `costs` is how much each looks at.
-
-    `usually` are the readings of the cases on the study as it is.
-    """
-
-    usual: Runner
-    cases: tuple[Case, ...]
-    costs: list[int] = field(default_factory=list)
-    by_node: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
-    usually: dict[int, Reading] = field(default_factory=dict)
-    above: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    def __post_init__(self) -> None:
-        for name, below in resting(self.usual.study).items():
-            for one in below:
-                self.above[one].add(name)
-        for number, case in enumerate(self.cases):
-            looked: set[int] = set()
-            for others in (case.given, *((*case.given, shown) for shown in case.shows if shown.other)):
-                looked |= self.looked_at(case, others)
-            self.usually[id(case)] = self.usual.ask(case, None).reading
-            self.costs.append(len(looked))
-            for node in looked:
-                self.by_node[node].append(number)
-
-    def at(self, mutant: Mutant) -> tuple[Case, ...]:
-        """Those that ask the rule itself first, then those that look at least."""
-        found = {number for node in mutant.touched for number in self.by_node.get(id(node), ())}
-        ordered = sorted(found, key=lambda n: (self.cases[n].owner != mutant.of, self.costs[n], n))
-        return tuple(self.cases[number] for number in ordered)
-
-    def reached_by(self, mutant: Mutant) -> frozenset[str]:
-        """The rules and visits that are wrong, and all that rest on them."""
-        return mutant.rules.union(*(self.above[name] for name in mutant.rules))
-
-    def looked_at(self, case: Case, others: tuple[Shown, ...]) -> set[int]:
-        log: Log = []
-        program = self.usual.program(others)
-        ask(program, case, log)
-        looked = {id(step[0]) for step in log}
-        return looked if program is self.usual.study.program else self.as_written(program, looked)
-
-    def as_written(self, program: Program, looked: set[int]) -> set[int]:
-        """The study's own nodes, where those of a program with other parameters were looked at."""
-        found = set(looked)
-        said = expressions(self.usual.study.program)
-        for slot, core in expressions(program).items():
-            if core is not said[slot]:
-                pairs = list(zip(nodes(core), nodes(said[slot]), strict=False))
-                found.update(id(own) for other, own in pairs if id(other) in looked)
-        return found

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from engine import tasks
 from engine.assurance.mutation.kinds import KINDS
 from engine.assurance.mutation.model import Mutant
 from engine.assurance.mutation.mutants import about, mutants_of
 from engine.assurance.rewrite import expressions
 from engine.language.walk import nodes
+from tests.functional.conftest import ROOT
 from tests.unit.invention.small import FILES, sound
 
 DEFINED = "definitions:\n  asked:\n    title: T\n    source: s\n    is: |\n      {}\n"
@@ -180,6 +182,16 @@ MADE = {
 def test_a_kind_makes_of_an_expression(name: str, tmp_path: Path) -> None:
     kind, expression, made = MADE[name]
     assert sorted(words(mutants(tmp_path, expression), kind)) == sorted(made)
+
+
+@pytest.mark.parametrize("name", [".", "examples/streptomycin-1948", "engine/skeleton/study"])
+def test_no_two_mutants_of_a_study_are_told_alike(name: str) -> None:
+    study = tasks.opened(ROOT / name).study
+    assert study is not None
+    made = mutants_of(study)
+    told = [(one.at, one.kind, one.before, one.after) for one in made]
+    assert len(set(told)) == len(told)
+    assert not [one for one in made if one.before == one.after or not one.at.file or not one.touched]
 
 
 def test_every_kind_is_tried_here() -> None:

@@ -93,6 +93,26 @@ def test_an_answer_alone_does_not_notice_a_reason(tmp_path: Path) -> None:
     assert found["left out"] == Survived()
 
 
+TWO_FAIL = """\
+cases:
+  - name: too young, and of too low a pressure
+    because: b
+    rule: eligible
+    but: {birth_date: consent - 9 years, pressure: 140 mmHg}
+    decided_by: [I1, I2]
+    expect: ineligible
+"""
+
+
+def test_what_is_asked_only_for_its_reasons_is_noticed_too(tmp_path: Path) -> None:
+    """The first criterion decides; that the second fails as well is looked at because the case says so."""
+    study, read = asked(tmp_path, "fit", TWO_FAIL)
+    found = {one.mutant.kind: one.outcome for one in trials(study, read, about(mutants_of(study), "I2"))}
+    killed = found["strictness"]
+    assert isinstance(killed, Killed)
+    assert killed.problem == "`I2` did not decide"
+
+
 SETTLED = "chosen and last weight up to day_1 > 60 kg"
 
 
