@@ -12,11 +12,11 @@ from engine.assurance.mutation.model import Equivalent, Killed, Mutant, Survived
 from engine.assurance.mutation.mutants import about, mutants_of
 from engine.assurance.mutation.run import trials
 from engine.assurance.run import run_cases
+from engine.command.cases import open_cases
 from engine.command.cohort import plural
 from engine.command.exits import FINDINGS, FINE, UNUSABLE
 from engine.command.opening import open_study, study_folder
 from engine.command.screen import Screen
-from engine.command.cases import open_cases
 from engine.language.core import BASELINE
 from engine.source.lines import Sources
 from engine.source.place import Span

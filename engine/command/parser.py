@@ -218,12 +218,6 @@ def _coverage(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=_run_coverage)
 
 
-def _percent(text: str) -> float:
-    if re.fullmatch(r"\d{1,3}(\.\d+)?", text, re.ASCII) and float(text) <= 100:
-        return float(text)
-    raise argparse.ArgumentTypeError(f"`{text}` is not a percentage from 0 to 100")
-
-
 def _run_coverage(given: argparse.Namespace, screen: Screen) -> int:
     from engine.command.covering import cover
 
