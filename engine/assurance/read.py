@@ -7,7 +7,7 @@ from pathlib import Path
 from engine.assurance.answers import Answers
 from engine.assurance.cases import Case, Shown
 from engine.assurance.changes import Changing
-from engine.assurance.patients import Drafted, Patients, last_day
+from engine.assurance.patients import Patient, Patients
 from engine.assurance.rows import cell
 from engine.assurance.written import Written, written_cases
 from engine.language.core import Const, Core, Parameter
@@ -41,13 +41,26 @@ class _Reader:
 
     def cases(self, written: Iterable[Written]) -> tuple[Case, ...]:
         patients = Patients(self.study, self.findings)
-        drafted = [(one, patients.draft(one)) for one in written if self.is_rule(one)]
-        sound = [(one, draft) for one, draft in drafted if draft is not None]
-        timelines = patients.read([draft for _, draft in sound])
-        made = (
-            self.case(one, draft, timeline) for (one, draft), timeline in zip(sound, timelines, strict=True)
-        )
+        drafted = [(one, self.is_rule(one), patients.draft(one)) for one in written]
+        sound = [(one, asks, draft) for one, asks, draft in drafted if draft is not None]
+        read = patients.read([draft for _, _, draft in sound])
+        made = [
+            self.case(one, draft.changing, patient)
+            for (one, asks, draft), patient in zip(sound, read, strict=True)
+            if asks
+        ]
+        for one, asks, draft in drafted:
+            if not asks or draft is None:
+                self.look_up(one)
         return tuple(case for case in made if case is not None)
+
+    def look_up(self, written: Written) -> None:
+        """What a case names that cannot be asked: all that is wrong with it is said at once."""
+        for key in ("decided_by", "missing"):
+            tuple(self.names(written, key))
+        parameters = [one.key for key in ("shows", "given") for one in entries_of(written.parts.get(key))]
+        for name in (*parameters, *written.names("shows")):
+            self.is_parameter(name)
 
     def fail(self, code: str, message: str, scalar: Scalar | Written, help: str | None = None) -> None:
         self.findings.error(code, message, scalar.at, help=help)
@@ -71,14 +84,13 @@ class _Reader:
 
     # ------------------------------------------------------------------ cases
 
-    def case(self, written: Written, draft: Drafted, timeline: Timeline) -> Case | None:
-        before = len(self.findings.found)
-        changing, rule = draft.changing, written.parts["rule"]
+    def case(self, written: Written, changing: Changing, patient: Patient) -> Case | None:
+        before, rule = len(self.findings.found), written.parts["rule"]
         assert isinstance(rule, Scalar)
         assert written.expect is not None
         name = rule.text.strip()
-        as_of = self.as_of(changing, draft, timeline)
-        known = known_by(timeline, as_of)
+        as_of = self.as_of(changing, patient)
+        known = patient.timeline if as_of == patient.last else known_by(patient.timeline, as_of)
         visit = self.visit(name, changing)
         record, previous = self.record(name, changing, known)
         answers = Answers(self.study, name, changing)
@@ -106,10 +118,10 @@ class _Reader:
             given=given,
         )
 
-    def as_of(self, changing: Changing, draft: Drafted, timeline: Timeline) -> Day:
+    def as_of(self, changing: Changing, patient: Patient) -> Day:
         said = changing.place("as_of")
         day = None if said is None else changing.day(said)
-        return last_day(timeline, draft.base) if day is None else high(day)
+        return patient.last if day is None else high(day)
 
     def visit(self, rule: str, changing: Changing) -> str | None:
         """The visit asked about, where the rule is one of visits."""

@@ -20,7 +20,7 @@ exit codes: 0 fine, 1 findings, 2 the input could not be used
 """
 
 EXAMPLES = {
-    "check": "trial check --study examples/mine",
+    "check": "trial check --study examples/mine\n  trial check --strict --format json",
     "lint": "trial lint\n  trial lint --rule E1",
     "evaluate": "trial evaluate data\n"
     "  trial evaluate data --as-of 2025-06-30 --out results\n"
@@ -50,7 +50,9 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
-    _check(_command(commands, "check", "show every error of a study at once"))
+    _check(
+        _command(commands, "check", "show every error of a study and its cases at once, and what to look at")
+    )
     _lint(_command(commands, "lint", "show what should be looked at in a study that is well formed"))
     _evaluate(_command(commands, "evaluate", "judge patient files by the study's rules"))
     _explain(_command(commands, "explain", "show what decided for one patient, value by value"))
@@ -127,6 +129,8 @@ def _check(command: argparse.ArgumentParser) -> None:
     _study(command)
     help = "for people or for programs (default: text)"
     command.add_argument("--format", choices=("text", "json"), default="text", help=help)
+    help = "exit with 1 if anything is warned of, too"
+    command.add_argument("--strict", action="store_true", help=help)
     command.set_defaults(run=verbs.check)
 
 
