@@ -13,9 +13,10 @@ PERIODS_SAID = """\
 D is the index day and N a length of time. A phrase says whether the index day is in; the far end of a length
 always is. Weeks, months and years are lengths too, and so is a parameter that holds one."""
 LINTS_SAID = """\
-`trial lint` shows what is well formed and should still be looked at; `trial check` shows its warnings too, below
-the errors, and fails for them only where it is asked to be strict. A lint says only what is certain. What is meant to be so is accepted in `protocol/study.yaml`, with the
-reason, under the name it is said of, and so shows to every reader:
+`trial lint` shows what is well formed and should still be looked at; `trial check` shows its warnings too,
+and fails for them only where it is asked to be strict. A lint says only what is certain. What is meant to be
+so is accepted in `protocol/study.yaml`, with the reason, under the name it is said of, and so shows to every
+reader:
 
 ```yaml
 accepted:
