@@ -4,6 +4,7 @@ Nothing is looked up here; every part keeps its place.
 """
 
 import os
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from engine.study.files import File, read_file
 FOLDER = "rules/cases"
 MERGED = ("but", "also")
 """Keys whose entries come together from what is usual and the case itself."""
+
+Places = SequenceOf[tuple[int, ...]]
+"""Lines with columns, in order."""
 
 ROW_KEYS = ("name", "missing", "decided_by", "because", "shows")
 LONGEST_NAME = 60
@@ -61,7 +65,8 @@ def written_cases(folder: Path, findings: Diagnostics) -> tuple[Written, ...]:
         before = len(findings.found)
         tree = read_file(folder, File(name, "cases"), findings)
         if tree is not None:
-            found.extend(_of_file(tree, [one.at for one in findings.found[before:]], findings))
+            wrong = sorted(one.at[1:3] for one in findings.found[before:])
+            found.extend(_of_file(tree, wrong, findings))
     _refuse_twice(found, findings)
     return tuple(found)
 
@@ -87,7 +92,7 @@ def strangers(folder: Path) -> Iterator[Diagnostic]:
             yield Diagnostic("unknown-file", message, whole(name), help)
 
 
-def _of_file(tree: Tree, wrong: SequenceOf[Span], findings: Diagnostics) -> Iterator[Written]:
+def _of_file(tree: Tree, wrong: Places, findings: Diagnostics) -> Iterator[Written]:
     """The cases in which nothing is `wrong`; none where it is in what all of them share."""
     whole = Entry(_word("", tree.at), tree)
     usual = whole.inner("usual")
@@ -98,9 +103,8 @@ def _of_file(tree: Tree, wrong: SequenceOf[Span], findings: Diagnostics) -> Iter
             yield from _of_case(Entry(_word("", item.at), item), usual, findings)
 
 
-def _holds(tree: Tree, places: SequenceOf[Span]) -> bool:
-    first, last = tree.at[1:3], tree.at[3:5]
-    return any(first <= place[1:3] < last for place in places)
+def _holds(tree: Tree, places: Places) -> bool:
+    return bisect_left(places, tree.at[1:3]) < bisect_left(places, tree.at[3:5])
 
 
 def _of_case(case: Entry, usual: Entry | None, findings: Diagnostics) -> Iterator[Written]:
