@@ -40,7 +40,7 @@ def lint(given: Given, screen: Screen) -> int:
 def _for_people(remarks: Sequence[Remark], sources: Sources, screen: Screen) -> None:
     show = coloured if screen.colour else plain_text
     for remark in unaccepted(remarks):
-        screen.as_is(f"{show(remark.diagnostic, sources)}\n")
+        screen.as_is(f"{show(remark.diagnostic, sources)}\n\n")
     for remark in remarks:
         if remark.lint.severity == "info":
             screen.text(findings.line(remark.diagnostic, Path()))
