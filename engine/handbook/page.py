@@ -13,7 +13,7 @@ PERIODS_SAID = """\
 D is the index day and N a length of time. A phrase says whether the index day is in; the far end of a length
 always is. Weeks, months and years are lengths too, and so is a parameter that holds one."""
 COMMANDS_SAID = """\
-Each page is about the study that `trial new mystudy` writes, and every output is what the command prints there."""
+Each page is about the study that `trial new mystudy` writes; each output is what the command prints there."""
 LINTS_SAID = """\
 `trial lint` shows what is well formed and should still be looked at; `trial check` shows its warnings too,
 and fails for them only where it is asked to be strict. A lint says only what is certain. What is meant to be
