@@ -1,4 +1,4 @@
-"""The handbook's pages of commands, followed step by step in a new study: what they show is what is printed.
+"""Pages that show commands at work, followed step by step in a new study: what they show is what is printed.
 
 A block marked `diff` changes a file, one marked `yaml` with a name writes it, and
 one marked `console` runs a command and shows what came of it. A line `...` stands
@@ -44,7 +44,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     return running
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*PAGES, ROOT / "docs" / "validators.md"], ids=lambda path: path.stem)
 def test_a_page_shows_what_is_printed(path: Path, run: Run) -> None:
     text = path.read_text("utf-8")
     shown = BLOCK.sub(lambda block: followed(block, run), text)
