@@ -143,7 +143,7 @@ class Changing:
         for name, value in fields.items():
             cells |= self.field(described, name, value)
         rows = self.rows_of(described)
-        row = self.meant(described, rows, at)
+        row = self.meant(described, rows, place)
         if row is None:
             self.make(described, cells, (at, span))
             return
@@ -169,15 +169,15 @@ class Changing:
 
     # ---------------------------------------------------------- which record
 
-    def meant(self, described: Described, rows: list[Row], at: Scalar | None) -> Row | None:
+    def meant(self, described: Described, rows: list[Row], place: tuple[Scalar | None, Span]) -> Row | None:
         """The record that is changed: that of a visit, the last up to a day, or the only one."""
-        at = at or self._own_place()
+        at, span = place[0] or self._own_place(), place[1]
         if at is None:
             if len(rows) > 1:
                 name = described.variable.name
                 message = f"there are {len(rows)} records of `{name}`, and nothing says which is meant"
                 help = "give the case a `day` or a `visit`, or the change an `at`"
-                self.fail("which-record", message, self.case.at, help)
+                self.fail("which-record", message, span, help)
             return rows[0] if rows else None
         if at.text.strip() in self.study.program.visits and described.variable.kind in OF_VISITS:
             found = self._at_visit(rows, at.text.strip())

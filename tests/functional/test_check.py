@@ -88,6 +88,20 @@ def test_all_that_is_wrong_is_said_at_once(trial: Trial, study: Path) -> None:
         assert "\n6 errors\n" in shown
 
 
+def test_a_change_that_may_be_about_several_records_is_pointed_at(trial: Trial, study: Path) -> None:
+    add(
+        study,
+        "  - name: one\n    because: Said so.\n    rule: FAS\n    expect: false\n    patient:\n      records:\n"
+        "        - {variable: potassium, start: 2025-01-06, value: 4 mmol/L}\n"
+        "        - {variable: potassium, start: 2025-01-07, value: 4 mmol/L}\n"
+        "    but: {potassium: 5 mmol/L}\n",
+    )
+    ran = trial("check", "--study", study)
+    assert "there are 2 records of `potassium`, and nothing says which is meant" in ran.out
+    assert " --> rules/cases/mine.yaml:10:22\n" in ran.out
+    assert ran.out.endswith("\n1 error\n")
+
+
 def test_what_all_cases_of_a_file_share_is_complained_of_once(trial: Trial, study: Path) -> None:
     text = "usual: {rul: I3}\ncases:\n  - {name: one, expect: true}\n  - {name: two, expect: true}\n"
     (study / CASES / "mine.yaml").write_text(text)
