@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from engine.assurance.rows import Row, cell, row_of
 from engine.assurance.written import Written
-from engine.language.core import BASELINE
+from engine.language.core import BASELINE, Core
 from engine.language.days import high, low, parse_when
 from engine.language.days import show as show_day
 from engine.language.names import Scope
@@ -59,22 +59,40 @@ class Changing:
 
     # ------------------------------------------------------------------ days
 
-    def day(self, scalar: Scalar) -> Date | None:
-        """The day that is written, or that an expression gives for the patient before the changes."""
-        when = parse_when(scalar.text.strip())
+    def day(self, scalar: Scalar, words: tuple[str, ...] = ()) -> Date | None:
+        """The day that is written, or that an expression gives for the patient before the changes.
+
+        `words` are what may stand in its place.
+        """
+        text = scalar.text.strip()
+        when = parse_when(text)
         if when is not None:
             return when.date
-        if scalar.text.strip() == BASELINE and self.study.program.baseline is not None:
+        if text == BASELINE and self.study.program.baseline is not None:
             found: Date | None = self.reading.visit_day(BASELINE, "day")
         else:
-            core = self.values.expression(scalar, Wanted(DATE.type, scope=Scope()))
+            core = None if self.is_misspelt(scalar, words) else self._day_core(scalar)
             if core is None:
                 return None
             found = self.reading.value(core, PATIENT)
         if found is None:
-            message = f"`{scalar.text.strip()}` is not known of this patient"
+            message = f"`{text}` is not known of this patient"
             self.fail("no-day", message, scalar.at, "days are counted from the patient before the changes")
         return found
+
+    def _day_core(self, scalar: Scalar) -> Core | None:
+        return self.values.expression(scalar, Wanted(DATE.type, scope=Scope()))
+
+    def is_misspelt(self, scalar: Scalar, words: tuple[str, ...]) -> bool:
+        """Whether a lone word is nearly that of a day, which expressions know only some of."""
+        text, program = scalar.text.strip(), self.study.program
+        if not text.isidentifier() or text in self.values.names.entries:
+            return False
+        days = [name for name, core in program.rules.items() if core.type == DATE.type]
+        near = did_you_mean(text, (*words, BASELINE, *program.visits, *days))
+        if near is not None:
+            self.fail("unknown-day", f"there is no day `{text}`", scalar.at, near)
+        return near is not None
 
     def fail(self, code: str, message: str, at: Span, help: str | None = None) -> None:
         self.values.findings.error(code, message, at, help=help)
@@ -142,8 +160,10 @@ class Changing:
         cells: dict[str, Scalar] = {}
         for name, value in fields.items():
             cells |= self.field(described, name, value)
-        rows = self.rows_of(described)
+        rows, before = self.rows_of(described), len(self.values.findings.found)
         row = self.meant(described, rows, place)
+        if len(self.values.findings.found) > before:
+            return
         if row is None:
             self.make(described, cells, (at, span))
             return

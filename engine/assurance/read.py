@@ -145,11 +145,16 @@ class _Reader:
         """The record a rule of records is asked of, and the one before it."""
         linked = self.study.rules.get(rule.partition(".")[0])
         variable = linked.for_each if linked else None
+        said, before = changing.place("record"), len(self.findings.found)
         if variable is None:
+            if said is not None:
+                self.fail("not-of-records", f"`{rule}` is not asked of a record", said, "leave it out")
             return None, None
         series = timeline.series.get(variable)
         pairs = tuple(with_previous(series.records if series else ()))
         found = self._meant(variable, changing, pairs)
+        if found is None and len(self.findings.found) > before:
+            return None, None
         if found is None:
             message = f"no record of `{variable}` is the one that `{rule}` is asked of"
             help = "say which: `record: first`, `last`, or a day"
@@ -167,7 +172,7 @@ class _Reader:
             return pairs[0] if len(pairs) == 1 else None
         if said.text.strip() in (FIRST, LAST):
             return None if not pairs else pairs[0] if said.text.strip() == FIRST else pairs[-1]
-        day = changing.day(said)
+        day = changing.day(said, (FIRST, LAST))
         before = [pair for pair in pairs if day is not None and low(pair[0].start) <= high(day)]
         return before[-1] if before else None
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from engine.source.diagnostic import Diagnostic, Diagnostics, Label
 from engine.source.place import Span, whole
+from engine.source.suggest import did_you_mean
 from engine.source.tree import Mapping as Keyed
 from engine.source.tree import Scalar, Sequence, Tree
 from engine.study.entry import Entry
@@ -174,7 +175,8 @@ def _own(more: Keyed | None, findings: Diagnostics) -> dict[str, Tree]:
         if key.text in ROW_KEYS:
             found[key.text] = value
         else:
-            help = "a row may hold " + ", ".join(f"`{one}`" for one in ROW_KEYS)
+            near = did_you_mean(key.text, ROW_KEYS)
+            help = near or "a row may hold " + ", ".join(f"`{one}`" for one in ROW_KEYS)
             findings.error("unknown-key", f"`{key.text}` is not a key of a row", key.at, help=help)
     return found
 

@@ -91,7 +91,8 @@ def test_all_that_is_wrong_is_said_at_once(trial: Trial, study: Path) -> None:
 def test_a_change_that_may_be_about_several_records_is_pointed_at(trial: Trial, study: Path) -> None:
     add(
         study,
-        "  - name: one\n    because: Said so.\n    rule: FAS\n    expect: false\n    patient:\n      records:\n"
+        "  - name: one\n    because: Said so.\n    rule: FAS\n    expect: false\n"
+        "    patient:\n      records:\n"
         "        - {variable: potassium, start: 2025-01-06, value: 4 mmol/L}\n"
         "        - {variable: potassium, start: 2025-01-07, value: 4 mmol/L}\n"
         "    but: {potassium: 5 mmol/L}\n",
