@@ -25,7 +25,8 @@ TEXTS = [path.read_text("utf-8") for path in sorted((NEW / "rules" / "cases").gl
 WORDS = sorted({word for text in TEXTS for word in WORD.findall(text)})
 OF_CASES = """
     none unknown ongoing first last baseline at but also shows given table set rows usual patient facts
-    records visit record as_of arm day decided_by missing because expect name rule cases month_1 eligible 2024-02-30
+    records visit record as_of arm day decided_by missing because expect name rule cases month_1
+    eligible 2024-02-30
 """.split()
 
 
