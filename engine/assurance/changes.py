@@ -35,6 +35,7 @@ Fields = dict[str, tuple[Span, Tree]]
 class Changing:
     """One patient being changed. `reading` is the patient before: days are counted from it.
 
+    `days` are those counted from the same patient so far, by other cases too.
     `rows` holds the rows of every variable that is changed, `gone` those of which
     nothing is left; `last` is the place of the row that was changed or added last.
     """
@@ -44,6 +45,7 @@ class Changing:
     values: Values
     reading: Reading
     case: Written
+    days: dict[str, Date] = field(default_factory=dict)
     rows: dict[str, list[Row]] = field(default_factory=dict)
     last: dict[str, Span] = field(default_factory=dict)
 
@@ -68,6 +70,8 @@ class Changing:
         when = parse_when(text)
         if when is not None:
             return when.date
+        if text in self.days:
+            return self.days[text]
         if text == BASELINE and self.study.program.baseline is not None:
             found: Date | None = self.reading.visit_day(BASELINE, "day")
         else:
@@ -78,6 +82,8 @@ class Changing:
         if found is None:
             message = f"`{text}` is not known of this patient"
             self.fail("no-day", message, scalar.at, "days are counted from the patient before the changes")
+        else:
+            self.days[text] = found
         return found
 
     def _day_core(self, scalar: Scalar) -> Core | None:

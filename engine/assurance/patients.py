@@ -13,7 +13,7 @@ from engine.assurance.rows import Row, cell
 from engine.assurance.written import Written
 from engine.invention.cohort import typical_patient
 from engine.language.days import day_of, high, low
-from engine.language.values import LAST_DAY, Day, DayRange
+from engine.language.values import LAST_DAY, Date, Day, DayRange
 from engine.reference.interpret import Reading
 from engine.source.diagnostic import Diagnostics
 from engine.source.suggest import did_you_mean
@@ -59,6 +59,7 @@ class Patients:
     typical: dict[str | None, Timeline | None] = field(default_factory=dict)
     readings: dict[int, Reading] = field(default_factory=dict)
     lasts: dict[int, Day | None] = field(default_factory=dict)
+    days: dict[int, dict[str, Date]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         protocol = self.study.protocol
@@ -76,7 +77,8 @@ class Patients:
         if base is None:
             return None
         values = Values(self.study.names, self.findings)
-        changing = Changing(self.study, self.dictionary, values, self.reading(base), case)
+        days = self.days.setdefault(id(base), {})
+        changing = Changing(self.study, self.dictionary, values, self.reading(base), case, days)
         if isinstance(patient, Keyed):
             self._tell(Entry(case.name, patient), changing)
         changing.run()
