@@ -12,7 +12,7 @@ from engine.assurance.changes import Changing
 from engine.assurance.rows import Row, cell
 from engine.assurance.written import Written
 from engine.invention.cohort import typical_patient
-from engine.language.days import day_of, high, low
+from engine.language.days import day_of, high, low, spanning
 from engine.language.values import LAST_DAY, Date, Day, DayRange
 from engine.reference.interpret import Reading
 from engine.source.diagnostic import Diagnostics
@@ -31,6 +31,9 @@ from engine.timeline.read import read_patients
 TYPICAL = "typical"
 ARRIVES = day_of(2025, 1, 6)
 """The day the typical patient of all cases arrives; no case should care which it is."""
+
+NOT_YET = DayRange(Day(LAST_DAY - 1), LAST_DAY)
+"""The end of what goes on, until it is said up to when the patient is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +154,15 @@ class Patients:
         cohort = read_patients(trees, self.dictionary)
         self.findings.found.extend(cohort.findings)
         read = {timeline.patient: timeline for timeline in cohort.timelines}
-        return tuple(self.joined(one, read[name]) for name, one in zip(names, drafted, strict=True))
+        going_on = None if cohort.last_day is None else spanning(Day(cohort.last_day + 1), LAST_DAY)
+        return tuple(self.joined(one, read[name], going_on) for name, one in zip(names, drafted, strict=True))
 
-    def joined(self, drafted: Drafted, read: Timeline) -> Patient:
-        """What was read, and what stays of the patient before; the last day of that is looked for once."""
+    def joined(self, drafted: Drafted, read: Timeline, going_on: Date | None) -> Patient:
+        """What was read, and what stays of the patient before; the last day of that is looked for once.
+
+        Readers let what is `going_on` end after the last day of all that they read, which
+        is that of all cases: here it ends after the last day of this patient.
+        """
         changed, base = drafted.changing.rows, drafted.base
         if id(base) not in self.lasts:  # its reading is kept, so it is there as long as its number
             self.lasts[id(base)] = _last_day(base)
@@ -162,7 +170,7 @@ class Patients:
             read.facts
         )
         series = {name: one for name, one in base.series.items() if name not in changed}
-        series |= {name: _placed(one) for name, one in read.series.items()}
+        series |= {name: _placed(one, going_on) for name, one in read.series.items()}
         days = [day for day in (self.lasts[id(base)], _last_day(read)) if day is not None]
         last = max(days, default=ARRIVES)
         joined = Timeline(drafted.changing.case.label, facts, series, read.refused)
@@ -177,18 +185,25 @@ def patient_of(name: str, rows: Sequence[Row], case: Written) -> Tree:
     )
 
 
-def _placed(series: Series) -> Series:
+def _placed(series: Series, going_on: Date | None) -> Series:
     """Without the places that stand for records of the typical patient, which stand in no file."""
-    return replace(series, records=tuple(map(_in_file, series.records)))
+    return replace(series, records=tuple(_in_file(record, going_on) for record in series.records))
 
 
-def _in_file(record: Record) -> Record:
+def _in_file(record: Record, going_on: Date | None) -> Record:
     at = tuple(place for place in record.at if place.line > 0)
+    if record.end is not None and record.end == going_on:
+        record = replace(record, end=NOT_YET, fields={**record.fields, "end": NOT_YET})
     return record if len(at) == len(record.at) else replace(record, at=at)
 
 
-def _last_day(timeline: Timeline) -> Day | None:
+def last_day(timeline: Timeline) -> Day:
     """The last day that anything is recorded of, as for patient files."""
+    day = _last_day(timeline)
+    return ARRIVES if day is None else day
+
+
+def _last_day(timeline: Timeline) -> Day | None:
     series = timeline.series.values()
     return max((_last(record) for one in series for record in one.records), default=None)
 

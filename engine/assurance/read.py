@@ -31,16 +31,22 @@ FIRST, LAST = "first", "last"
 
 def read_cases(study: Study, folder: Path, findings: Diagnostics) -> tuple[Case, ...]:
     """Every case of the study in a folder; those that cannot be read are left out and in the findings."""
-    return _Reader(study, findings).cases(written_cases(folder, findings))
+    return cases_of(Patients(study, findings), written_cases(folder, findings))
+
+
+def cases_of(patients: Patients, written: Iterable[Written]) -> tuple[Case, ...]:
+    """Cases that have been read, each with its patient."""
+    return _Reader(patients.study, patients.findings, patients).cases(written)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
     study: Study
     findings: Diagnostics
+    patients: Patients
 
     def cases(self, written: Iterable[Written]) -> tuple[Case, ...]:
-        patients = Patients(self.study, self.findings)
+        patients = self.patients
         drafted = [(one, self.is_rule(one), patients.draft(one)) for one in written]
         sound = [(one, asks, draft) for one, asks, draft in drafted if draft is not None]
         read = patients.read([draft for _, _, draft in sound])

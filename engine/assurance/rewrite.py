@@ -1,5 +1,9 @@
-"""A program in which a parameter has another value: the same rules under another reading of the protocol."""
+"""Rules rewritten: a parameter that has another value in a whole program, a node that is another in a rule.
 
+They are the same rules under another reading of the protocol, or asked what if.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -57,12 +61,8 @@ class Rewriting:
                 return replace(core, value=_in_unit_of(core, self.other))
             case Call(operator, (day, length)) if operator in MOVES and self.reads(length):
                 return self._moved(core, self.core(day), length)
-            case Call():
-                return replace(core, args=tuple(map(self.core, core.args)))
-            case Select():
-                return replace(core, source=self._source(core.source), element=self.core(core.element))
             case _:
-                return core
+                return with_parts(core, self.core)
 
     def _moved(self, core: Call, day: Core, length: Core) -> Core:
         """A day moved by days instead of months, or the other way, where that is what the other value is."""
@@ -77,14 +77,37 @@ class Rewriting:
         step = Const(-value if backwards else value, Number(unit), self.other.at)
         return replace(core, operator=operator, args=(day, step))
 
-    def _source(self, source: Records | Visits) -> Records | Visits:
-        period, where = source.period, source.where
-        if period is not None:
-            period = Period(self._bound(period.start), self._bound(period.end))
-        return replace(source, period=period, where=None if where is None else self.core(where))
 
-    def _bound(self, bound: Bound | None) -> Bound | None:
-        return None if bound is None else replace(bound, day=self.core(bound.day))
+def with_nodes(core: Core, nodes: frozenset[int], other: Core) -> Core:
+    """An expression with `other` where the nodes of these identities stand."""
+    if id(core) in nodes:
+        return other
+    return with_parts(core, lambda part: with_nodes(part, nodes, other))
+
+
+Put = Callable[[Core], Core]
+
+
+def with_parts(core: Core, put: Put) -> Core:
+    """A node of the parts that are put where its own stand."""
+    match core:
+        case Call():
+            return replace(core, args=tuple(map(put, core.args)))
+        case Select():
+            return replace(core, source=_source(core.source, put), element=put(core.element))
+        case _:
+            return core
+
+
+def _source(source: Records | Visits, put: Put) -> Records | Visits:
+    period, where = source.period, source.where
+    if period is not None:
+        period = Period(_bound(period.start, put), _bound(period.end, put))
+    return replace(source, period=period, where=None if where is None else put(where))
+
+
+def _bound(bound: Bound | None, put: Put) -> Bound | None:
+    return None if bound is None else replace(bound, day=put(bound.day))
 
 
 def _in_unit_of(read: Parameter, other: Const) -> Value | frozenset[str]:

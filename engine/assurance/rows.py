@@ -48,7 +48,7 @@ def row_of(entry: Entry, record: Record, at: Span) -> Row:
     """A record as it would stand in a file, in the dictionary's unit."""
     texts = {"variable": entry.variable.name, "start": _start(record)}
     if entry.variable.kind == "episode":
-        texts["end"] = _end(record)
+        texts["end"] = end_text(record)
     if entry.value is not None:
         texts["value"] = _text(record.fields.get("value"))
         texts["unit"] = "" if entry.value.unit == ONE else entry.value.unit.symbol
@@ -62,7 +62,7 @@ def _start(record: Record) -> str:
     return day if record.minute is None else f"{day}T{record.minute // 60:02d}:{record.minute % 60:02d}"
 
 
-def _end(record: Record) -> str:
+def end_text(record: Record) -> str:
     """Empty where nobody knows it, which is not the same as that it has not come."""
     end = record.end
     if end is None or end is ONGOING:

@@ -73,14 +73,18 @@ def _value(reading: Reading, rule: str, case: Case) -> Value:
 
 @dataclass(slots=True)
 class Runner:
-    """Runs cases of one study; programs with another value of a parameter are made once."""
+    """Runs cases of one study; programs with another value of a parameter are made once.
+
+    All are asked with a log where somebody else is `watched`ing, else those that need one.
+    """
 
     study: Study
     reasons: bool
+    watched: bool = False
     others: dict[tuple[tuple[str, str], ...], Program] = field(default_factory=dict)
 
     def run(self, case: Case) -> Result:
-        watched = self.reasons and _needs_log(case)
+        watched = self.watched or (self.reasons and _needs_log(case))
         found = ask(self.program(case.given), case, [] if watched else None)
         problems = [*self.answer(case.expected, found, case)]
         if self.reasons and not problems:

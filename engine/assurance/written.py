@@ -12,6 +12,7 @@ from pathlib import Path
 
 from engine.source.diagnostic import Diagnostic, Diagnostics, Label
 from engine.source.place import Span, whole
+from engine.source.read import read_yaml
 from engine.source.suggest import did_you_mean
 from engine.source.tree import Mapping as Keyed
 from engine.source.tree import Scalar, Sequence, Tree
@@ -70,6 +71,12 @@ def written_cases(folder: Path, findings: Diagnostics) -> tuple[Written, ...]:
             found.extend(_of_file(tree, wrong, findings))
     _refuse_twice(found, findings)
     return tuple(found)
+
+
+def written_in(text: str, file: str, findings: Diagnostics) -> tuple[Written, ...]:
+    """The cases of a text that the engine wrote, which stands in no folder and needs no schema."""
+    tree = read_yaml(text, file, findings)
+    return () if tree is None or findings.failed else tuple(_of_file(tree, (), findings))
 
 
 def case_files(folder: Path) -> list[Path]:

@@ -1,7 +1,8 @@
 """The words that commands are given in, and what `--help` says of them."""
 
 import argparse
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from engine.command import patients, verbs
@@ -29,6 +30,10 @@ EXAMPLES = {
     "  trial explain data --patient P003 --rule E1\n"
     "  trial explain data --patient P003 --rule response --visit month_6",
     "test": "trial test\n  trial test --rule I6\n  trial test -k consent --watch",
+    "coverage": "trial coverage\n  trial coverage --rule I6\n"
+    "  trial coverage --format html --out coverage.html --fail-under 100",
+    "suggest-cases": "trial suggest-cases --rule I6\n"
+    "  trial suggest-cases --out rules/cases/boundaries.yaml --most 20",
     "fmt": "trial fmt\n  trial fmt --check\n  trial fmt rules/eligibility.yaml --diff",
     "read": "trial read I6\n  trial read complete_response --deep\n  trial read --format text > proof.txt",
     "trace-matrix": "trial trace-matrix\n  trial trace-matrix --format html --out matrix.html",
@@ -57,6 +62,8 @@ def parser() -> argparse.ArgumentParser:
     _evaluate(_command(commands, "evaluate", "judge patient files by the study's rules"))
     _explain(_command(commands, "explain", "show what decided for one patient, value by value"))
     _test(_command(commands, "test", "run the study's cases: what the rules must answer, and why"))
+    _coverage(_command(commands, "coverage", "show what of the rules the study's cases have shown"))
+    _suggest(_command(commands, "suggest-cases", "write cases for the boundaries that no case has tried"))
     _fmt(_command(commands, "fmt", "put the rules in canonical form, comments and all else as it is"))
     _read(_command(commands, "read", "print rules in plain English beside the protocol's words"))
     _trace_matrix(_command(commands, "trace-matrix", "show what holds each statement of the protocol"))
@@ -93,6 +100,16 @@ def _command(commands: "Commands[argparse.ArgumentParser]", name: str, does: str
     return command
 
 
+def _later(module: str, name: str) -> Callable[[argparse.Namespace, Screen], int]:
+    """A command that is loaded when it is run: no other has to wait for it."""
+
+    def run(given: argparse.Namespace, screen: Screen) -> int:
+        command = getattr(import_module(f"engine.command.{module}"), name)
+        return int(command(given, screen))
+
+    return run
+
+
 # ----------------------------------------------------------------- shared words
 
 
@@ -116,10 +133,13 @@ def _day(text: str) -> Day:
     return when.date
 
 
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text)):
-        raise argparse.ArgumentTypeError(f"`{text}` is not a number of patients")
-    return int(text)
+def _count_of(what: str) -> Callable[[str], int]:
+    def count(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and int(text)):
+            raise argparse.ArgumentTypeError(f"`{text}` is not a number of {what}")
+        return int(text)
+
+    return count
 
 
 # ---------------------------------------------------------------- their commands
@@ -139,13 +159,7 @@ def _lint(command: argparse.ArgumentParser) -> None:
     command.add_argument("--rule", metavar="R", help="only what is said of this rule, and of what it reads")
     help = "for people or for programs (default: text)"
     command.add_argument("--format", choices=("text", "json"), default="text", help=help)
-    command.set_defaults(run=_run_lint)
-
-
-def _run_lint(given: argparse.Namespace, screen: Screen) -> int:
-    from engine.command.linting import lint
-
-    return lint(given, screen)
+    command.set_defaults(run=_later("linting", "lint"))
 
 
 def _evaluate(command: argparse.ArgumentParser) -> None:
@@ -181,14 +195,35 @@ def _test(command: argparse.ArgumentParser) -> None:
     command.add_argument("--watch", action="store_true", help="run again whenever a file changes")
     help = "write the results here as JUnit XML"
     command.add_argument("--junit", type=Path, metavar="FILE", help=help)
-    command.set_defaults(run=_run_cases)
+    command.set_defaults(run=_later("testing", "test"))
 
 
-def _run_cases(given: argparse.Namespace, screen: Screen) -> int:
-    """Loaded only here: no other command has to wait for it."""
-    from engine.command.testing import test
+def _coverage(command: argparse.ArgumentParser) -> None:
+    _study(command)
+    command.add_argument(
+        "--rule", metavar="R", help="only this rule: its text with a mark under each condition"
+    )
+    help = "for the screen, or a file for programs or people (default: table)"
+    command.add_argument("--format", choices=("table", "json", "html"), default="table", help=help)
+    command.add_argument("--out", type=Path, metavar="FILE", help="write it here instead of to the screen")
+    help = "exit with 1 if less than so much is shown, in percent"
+    command.add_argument("--fail-under", type=_percent, metavar="N", help=help)
+    command.set_defaults(run=_later("covering", "cover"))
 
-    return test(given, screen)
+
+def _percent(text: str) -> float:
+    if re.fullmatch(r"\d{1,3}(\.\d+)?", text, re.ASCII) and float(text) <= 100:
+        return float(text)
+    raise argparse.ArgumentTypeError(f"`{text}` is not a percentage from 0 to 100")
+
+
+def _suggest(command: argparse.ArgumentParser) -> None:
+    _study(command)
+    command.add_argument("--rule", metavar="R", help="only the boundaries of this rule")
+    help = "write the cases here instead of to the screen; a file that is there is left alone"
+    command.add_argument("--out", type=Path, metavar="FILE", help=help)
+    command.add_argument("--most", type=_count_of("cases"), metavar="N", help="no more cases than so many")
+    command.set_defaults(run=_later("suggesting", "suggest_cases"))
 
 
 def _fmt(command: argparse.ArgumentParser) -> None:
@@ -198,13 +233,7 @@ def _fmt(command: argparse.ArgumentParser) -> None:
     help = "write nothing; exit with 1 if anything would change"
     command.add_argument("--check", action="store_true", help=help)
     command.add_argument("--diff", action="store_true", help="write nothing; show what would change")
-    command.set_defaults(run=_run_fmt)
-
-
-def _run_fmt(given: argparse.Namespace, screen: Screen) -> int:
-    from engine.command.formatting import fmt
-
-    return fmt(given, screen)
+    command.set_defaults(run=_later("formatting", "fmt"))
 
 
 def _read(command: argparse.ArgumentParser) -> None:
@@ -215,13 +244,7 @@ def _read(command: argparse.ArgumentParser) -> None:
     command.add_argument("--deep", action="store_true", help=help)
     help = "side by side, one below the other, or for programs (default: table)"
     command.add_argument("--format", choices=("table", "text", "json"), default="table", help=help)
-    command.set_defaults(run=_run_read)
-
-
-def _run_read(given: argparse.Namespace, screen: Screen) -> int:
-    from engine.command.reading import read
-
-    return read(given, screen)
+    command.set_defaults(run=_later("reading", "read"))
 
 
 def _trace_matrix(command: argparse.ArgumentParser) -> None:
@@ -229,19 +252,13 @@ def _trace_matrix(command: argparse.ArgumentParser) -> None:
     help = "for the screen, or a file for programs or people (default: table)"
     command.add_argument("--format", choices=("table", "csv", "html"), default="table", help=help)
     command.add_argument("--out", type=Path, metavar="FILE", help="write it here instead of to the screen")
-    command.set_defaults(run=_run_trace_matrix)
-
-
-def _run_trace_matrix(given: argparse.Namespace, screen: Screen) -> int:
-    from engine.command.tracing import trace_matrix
-
-    return trace_matrix(given, screen)
+    command.set_defaults(run=_later("tracing", "trace_matrix"))
 
 
 def _invent(command: argparse.ArgumentParser) -> None:
     _study(command)
     help = "how many are screened (default: 60)"
-    command.add_argument("--patients", type=_count, default=60, metavar="N", help=help)
+    command.add_argument("--patients", type=_count_of("patients"), default=60, metavar="N", help=help)
     help = "the same seed gives the same bytes (default: 1)"
     command.add_argument("--seed", type=int, default=1, metavar="S", help=help)
     help = "the day the first is screened (default: 2025-01-06)"

@@ -3,14 +3,11 @@
 import argparse
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 from engine import tasks
 from engine.assurance.cases import Case, about, chosen, rule_of
-from engine.assurance.read import read_cases
 from engine.assurance.run import Result, run_cases, watched
-from engine.assurance.written import FOLDER
-from engine.command import findings
+from engine.command.cases import open_cases
 from engine.command.exits import FINDINGS, FINE, UNUSABLE
 from engine.command.junit import junit
 from engine.command.opening import open_study, study_folder
@@ -18,8 +15,6 @@ from engine.command.screen import Screen
 from engine.command.tree import tree_lines
 from engine.command.watching import watch
 from engine.reference.trace import Trace
-from engine.source.diagnostic import Diagnostics
-from engine.source.lines import Sources
 from engine.study.linked import Study
 
 Given = argparse.Namespace
@@ -56,21 +51,16 @@ def _once(given: Given, screen: Screen) -> int:
 
 def _opened(study: Study, given: Given, screen: Screen) -> tuple[Case, ...] | None:
     """The cases asked for; None where they cannot be read, or there are none."""
-    folder: Path = given.study
     refusal = tasks.not_asked(study, given.rule, None)
     if refusal:
         screen.error(refusal)
         return None
-    wrong = Diagnostics()
-    cases = read_cases(study, folder, wrong)
-    if wrong.found:
-        screen.note_as_is(findings.study_report(wrong, Sources(folder), screen.colour_of_notes))
-    if wrong.failed:
-        screen.error("the cases have errors, and none was run")
+    cases = open_cases(study, given.study, screen)
+    if cases is None:
         return None
     found = chosen(cases, given.rule, given.word)
     if not found:
-        screen.error(_none(given) if cases else f"there are no cases: no file in `{FOLDER}`")
+        screen.error(_none(given))
         return None
     return found
 

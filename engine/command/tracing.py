@@ -10,10 +10,10 @@ from engine.assurance.written import written_cases
 from engine.authoring.matrix import Row, matrix, without_statement
 from engine.command import findings
 from engine.command.cohort import plural
+from engine.command.delivery import deliver
 from engine.command.exits import FINDINGS, FINE, UNUSABLE
 from engine.command.opening import open_study, study_folder
 from engine.command.screen import Screen
-from engine.result.write import replace as write_whole
 from engine.source.diagnostic import Diagnostics
 from engine.source.lines import Sources
 from engine.study.linked import Study
@@ -45,9 +45,9 @@ def trace_matrix(given: Given, screen: Screen) -> int:
         case "table":
             _for_people(rows, screen, cases is not None)
         case "csv":
-            _for_a_file(_csv(rows), given, screen)
+            deliver(_csv(rows), given.out, screen)
         case _:
-            _for_a_file(_page(rows, study, cases is not None), given, screen)
+            deliver(_page(rows, study, cases is not None), given.out, screen)
     if unread.failed:
         screen.note_as_is(findings.study_report(unread, Sources(folder), screen.colour_of_notes))
         screen.note("these cases are left out of the matrix")
@@ -106,14 +106,6 @@ def _short(text: str) -> str:
 
 
 # ------------------------------------------------------------------- for files
-
-
-def _for_a_file(text: str, given: Given, screen: Screen) -> None:
-    if given.out is None:
-        screen.data(text)
-        return
-    write_whole({given.out: text.encode()})
-    screen.note(f"wrote {given.out}")
 
 
 def _csv(rows: Sequence[Row]) -> str:

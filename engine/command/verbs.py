@@ -7,6 +7,7 @@ from pathlib import Path
 from engine import tasks
 from engine.command import cohort as tables
 from engine.command import findings
+from engine.command.delivery import deliver
 from engine.command.exits import FINDINGS, FINE, UNUSABLE
 from engine.command.opening import open_study, study_folder
 from engine.command.screen import Screen
@@ -62,12 +63,7 @@ def invent(given: Given, screen: Screen) -> int:
 
 def handbook(given: Given, screen: Screen) -> int:
     """The handbook of the rule language."""
-    text = tasks.handbook()
-    if given.out is None:
-        screen.data(text)
-    else:
-        tasks.save(given.out, text)
-        screen.note(f"wrote {given.out}")
+    deliver(tasks.handbook(), given.out, screen)
     return FINE
 
 

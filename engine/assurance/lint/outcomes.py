@@ -8,11 +8,12 @@ from engine.assurance.lint.could import Codes, Could, Outcomes
 from engine.assurance.lint.intervals import Bound, Interval
 from engine.assurance.lint.model import Found, Subject
 from engine.assurance.lint.possible import About
-from engine.language.core import Call, Const, Core, Parameter, Records, Select
+from engine.assurance.places import Placed, placed
+from engine.language.core import Call, Const, Core, Parameter
 from engine.language.show import plain
 from engine.language.types import Code, Number
 from engine.language.units import ONE
-from engine.language.walk import nodes, parts
+from engine.language.walk import nodes
 from engine.source.diagnostic import Label
 from engine.source.place import NOWHERE
 from engine.study.linked import LinkedRule
@@ -97,13 +98,9 @@ def _one_way_comparisons(subject: Subject, linked: LinkedRule) -> Iterator[tuple
 
 def comparisons(core: Core, about: About) -> Iterator[tuple[Call, About]]:
     """Every comparison, with the records that are in sight where it stands."""
-    if isinstance(core, Call) and core.operator in COMPARISONS:
-        yield core, about
-    inside = about
-    if isinstance(core, Select) and isinstance(core.source, Records):
-        inside = about._replace(record=core.source.variable)
-    for part in parts(core):
-        yield from comparisons(part, inside)
+    for node in placed(Placed(core, (), about)):
+        if isinstance(node.core, Call) and node.core.operator in COMPARISONS:
+            yield node.core, node.about
 
 
 def _is_written(call: Call) -> bool:

@@ -125,17 +125,23 @@ Operate = Callable[[Args], Could]
 
 
 def _truth(can_be_true: bool, can_be_false: bool, args: Iterable[Could]) -> Outcomes:
+    return _outcomes(can_be_true, can_be_false, any(arg.unknown for arg in args))
+
+
+def _outcomes(can_be_true: bool, can_be_false: bool, unknown: bool) -> Outcomes:
     values = {True: can_be_true, False: can_be_false}
-    possible = frozenset(value for value, can_be in values.items() if can_be)
-    return Outcomes(possible, any(arg.unknown for arg in args))
+    return Outcomes(frozenset(value for value, can_be in values.items() if can_be), unknown)
 
 
 def _and(args: Args) -> Could:
-    return _truth(all(True in a.values for a in args), any(False in a.values for a in args), args)
+    """Unknown takes an unknown part, and none that is always false."""
+    unknown = any(a.unknown for a in args) and not any(a.all == {False} for a in args)
+    return _outcomes(all(True in a.values for a in args), any(False in a.values for a in args), unknown)
 
 
 def _or(args: Args) -> Could:
-    return _truth(any(True in a.values for a in args), all(False in a.values for a in args), args)
+    unknown = any(a.unknown for a in args) and not any(a.all == {True} for a in args)
+    return _outcomes(any(True in a.values for a in args), all(False in a.values for a in args), unknown)
 
 
 def _not(args: Args) -> Could:

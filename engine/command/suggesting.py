@@ -1,0 +1,90 @@
+"""The command that lists boundaries no case has tried, and writes cases for them."""
+
+import argparse
+from pathlib import Path
+
+from engine import tasks
+from engine.assurance.boundary.file import case_file
+from engine.assurance.boundary.suggested import Suggested, suggest
+from engine.assurance.boundary.words import boundary_words, side_words
+from engine.assurance.cases import Case
+from engine.assurance.read import read_cases
+from engine.assurance.written import FOLDER
+from engine.command import findings
+from engine.command.cohort import plural
+from engine.command.exits import FINDINGS, FINE, UNUSABLE
+from engine.command.opening import open_study, study_folder
+from engine.command.screen import Screen
+from engine.source.diagnostic import Diagnostics
+from engine.source.lines import Sources
+from engine.study.linked import Study
+
+Given = argparse.Namespace
+
+
+def suggest_cases(given: Given, screen: Screen) -> int:
+    """Writes the cases; it is a finding if anything is missing."""
+    folder = study_folder(given, screen)
+    study = None if folder is None else open_study(given, screen)
+    if folder is None or study is None:
+        return UNUSABLE
+    refusal = tasks.not_asked(study, given.rule, None)
+    if refusal is None and given.out is not None and given.out.exists():
+        refusal = f"`{given.out}` is there already, and nothing is written over it"
+    if refusal is not None:
+        return screen.error(refusal)
+    cases = _cases(study, folder, screen)
+    if cases is None:
+        return UNUSABLE
+    found = suggest(study, cases, given.rule, given.most)
+    _list(found, screen)
+    if found.suggestions:
+        _write(case_file(found, folder), given, screen)
+    screen.note(summary(found))
+    return FINDINGS if any(one.missing for one in found.standings) else FINE
+
+
+def _cases(study: Study, folder: Path, screen: Screen) -> tuple[Case, ...] | None:
+    """The cases there are, be it none; None where they cannot be read."""
+    wrong = Diagnostics()
+    cases = read_cases(study, folder, wrong)
+    if wrong.found:
+        screen.note_as_is(findings.study_report(wrong, Sources(folder), screen.colour_of_notes))
+    if wrong.failed:
+        screen.error("the cases have errors, and what they try is not known")
+        return None
+    return cases
+
+
+def _list(found: Suggested, screen: Screen) -> None:
+    """What is missing, a line each, with the case that was found for it."""
+    names = {(one.boundary, one.side): one.case.name for one in found.suggestions}
+    for standing in found.standings:
+        boundary, missing = standing.boundary, standing.missing
+        if missing:
+            screen.note(f"{boundary.at.file}:{boundary.at.line}: {boundary.rule}: {boundary_words(boundary)}")
+        for side in missing:
+            name = names.get((boundary, side))
+            is_open = (boundary, side) in found.missing
+            said = f"case `{name}`" if name else "no patient found" if is_open else "in one of these cases"
+            screen.note(f"  {side_words(boundary, side)}: {said}")
+
+
+def _write(text: str, given: Given, screen: Screen) -> None:
+    if given.out is None:
+        screen.data(text)
+        return
+    tasks.save(given.out, text)
+    screen.note(f"wrote {given.out}; it belongs into `{FOLDER}` once every answer in it is confirmed")
+
+
+def summary(found: Suggested) -> str:
+    """`13 boundaries with 30 sides: 13 tried, 13 cases suggested, 4 open`."""
+    sides = sum(len(one.boundary.sides) for one in found.standings)
+    tried = sum(len(one.tried) for one in found.standings)
+    counts = f"{tried} tried, {plural(len(found.suggestions), 'case')} suggested, {len(found.missing)} open"
+    return f"{_boundaries(len(found.standings))} with {plural(sides, 'side')}: {counts}"
+
+
+def _boundaries(number: int) -> str:
+    return f"{number} {'boundary' if number == 1 else 'boundaries'}"

@@ -1,0 +1,109 @@
+"""The least patient for whom something holds: as few changes of an origin as there can be, each as small.
+
+A wide space, in which all that matters may change, says by its unsatisfiable cores
+which changes are needed; a narrow one, in which only the chosen few may, is asked
+for the patient. What is not linear is corrected by lemmas until the model is right.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from engine.logic import terms
+from engine.logic.closest import MOST_LEMMAS, Closest
+from engine.logic.lemmas import Course
+from engine.logic.near import END, PRESENT, START, VALUE, Change, Key, Origin
+from engine.logic.operators import Opaque
+from engine.logic.solve import STEPS, Solver, Verdict, smallest_with_each
+from engine.logic.space import Space, near
+from engine.logic.terms import Bool, no
+from engine.logic.witness import Witness, witness_of
+from engine.study.model import Protocol
+
+MOST_ROUNDS = 60
+"""So many sets of changes are tried."""
+
+Goal = Callable[[Space], tuple[Bool, list[Opaque]]]
+"""What is wanted of a patient, and where that rests on what is not linear."""
+
+
+@dataclass(slots=True)
+class Search:
+    """Looks for the least patient near an origin, of whose `variables` anything may change."""
+
+    protocol: Protocol
+    origin: Origin
+    variables: frozenset[str]
+    goal: Goal
+    confirmed: Callable[[Witness], bool]
+    size: int = 1
+    steps: int = STEPS
+    needed: list[frozenset[int]] = field(default_factory=list)
+    undecided: set[frozenset[int]] = field(default_factory=set)
+
+    def run(self) -> Witness | Verdict:
+        """A patient, or why there is none."""
+        wide, changes, opaques = self._wide()
+        held = [no(change.made) for change in changes]
+        for _ in range(MOST_ROUNDS):
+            made = smallest_with_each(self.needed, self.undecided)
+            if made is None:
+                break
+            narrow = self._narrow([changes[place].key for place in sorted(made)])
+            if isinstance(narrow, Witness):
+                return narrow
+            if narrow == "undecided":
+                self.undecided.add(made)
+                continue
+            kept = [True if place in made else term for place, term in enumerate(held)]
+            core = self._core(wide, kept, opaques)
+            if core == frozenset():
+                return "impossible"
+            if core is None:
+                self.undecided.add(made)
+            else:
+                self.needed.append(core)
+        return "undecided"
+
+    def _wide(self) -> tuple[Solver, list[Change], list[Opaque]]:
+        space, patient = near(
+            self.protocol, self.origin, self.size, lambda key: key.variable in self.variables
+        )
+        goal, opaques = self.goal(space)
+        solver = Solver(self.steps)
+        solver.add([*space.facts, goal])
+        return solver, sorted(patient.changes, key=_plainest_first), opaques
+
+    def _core(self, wide: Solver, kept: Sequence[Bool], opaques: list[Opaque]) -> frozenset[int] | None:
+        """Changes of which one is needed; None where that could not be found out."""
+        for _ in range(MOST_LEMMAS):
+            found = wide.check(*kept)
+            if found != "possible":
+                return wide.core(kept) if found == "impossible" else None
+            learnt = list(Course(wide.model).lemmas(opaques))
+            if not learnt:
+                return None
+            wide.add(learnt)
+        return None
+
+    def _narrow(self, keys: Sequence[Key]) -> Witness | Verdict:
+        """The patient if only these may change."""
+        chosen = frozenset(keys)
+        space, patient = near(self.protocol, self.origin, self.size, lambda key: key in chosen)
+        goal, opaques = self.goal(space)
+        solver = Solver(self.steps)
+        solver.add([*space.facts, goal])
+        size = terms.plus(*(change.size for change in patient.changes))
+        found, model = Closest(solver, size, opaques).run()
+        if model is None:
+            return found
+        witness = witness_of(model, patient)
+        return witness if self.confirmed(witness) else "undecided"
+
+
+PLAINEST = (VALUE, PRESENT, END, START)
+
+
+def _plainest_first(change: Change) -> tuple[int, Key]:
+    """Another value is easier to see than another day."""
+    what = change.key.what
+    return PLAINEST.index(what) if what in PLAINEST else 1, change.key
