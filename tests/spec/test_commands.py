@@ -89,7 +89,9 @@ def test_every_page_runs_its_command() -> None:
     assert not [text for text in pages() if "```console\n$ trial " not in text]
 
 
-@pytest.mark.parametrize("name", ["check", "test", "lint", "fmt", "read", "trace-matrix"])
+@pytest.mark.parametrize(
+    "name", ["check", "test", "coverage", "suggest-cases", "lint", "fmt", "read", "trace-matrix"]
+)
 def test_every_command_of_authors_has_a_page(name: str) -> None:
     headings = [text.split("\n", 1)[0] for text in pages()]
     assert [heading for heading in headings if heading.endswith(f": `trial {name}`")]
