@@ -19,13 +19,13 @@ CHECK = (sys.executable, "cli.py", "check")
 def bench(root: Path) -> Iterator[Measured]:
     """As processes of their own: with what earlier runs kept, and with an empty cache folder."""
     with tempfile.TemporaryDirectory() as folder:
-        cache = Path(folder) / "cache"
+        kept, empty = Path(folder) / "kept", Path(folder) / "empty"
 
         def warm(words: Sequence[str]) -> Callable[[], float]:
-            return partial(ran, words, root, cache)
+            return partial(ran, words, root, kept)
 
         def cold(words: Sequence[str]) -> Callable[[], float]:
-            return partial(ran_anew, words, root, cache)
+            return partial(ran_anew, words, root, empty)
 
         works = {
             "python -c pass": warm(NOTHING),

@@ -20,7 +20,7 @@ from engine.result.write import replace as write_whole
 from engine.source.diagnostic import Diagnostic, Diagnostics
 from engine.source.suggest import did_you_mean
 from engine.study.linked import ELIGIBLE, Study
-from engine.study.load import load, recall
+from engine.study.load import recall
 from engine.timeline.dictionary import dictionary_of
 from engine.timeline.read import Cohort, read_cohort
 from engine.version import VERSION
@@ -42,9 +42,11 @@ class Loaded:
 
 
 def check(folder: Path) -> Loaded:
-    """Whether a study is well formed: every error of it at once."""
+    """Whether a study and its cases are well formed: every error at once, and what lints warn of."""
+    from engine.assurance.check import check as checked
+
     findings = Diagnostics()
-    return Loaded(load(folder, findings), findings)
+    return Loaded(checked(folder, findings), findings)
 
 
 def opened(folder: Path) -> Loaded:

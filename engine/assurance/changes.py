@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from engine.assurance.rows import Row, cell, row_of
 from engine.assurance.written import Written
-from engine.language.core import BASELINE
+from engine.language.core import BASELINE, Core
 from engine.language.days import high, low, parse_when
 from engine.language.days import show as show_day
 from engine.language.names import Scope
@@ -35,6 +35,7 @@ Fields = dict[str, tuple[Span, Tree]]
 class Changing:
     """One patient being changed. `reading` is the patient before: days are counted from it.
 
+    `days` are those counted from the same patient so far, by other cases too.
     `rows` holds the rows of every variable that is changed, `gone` those of which
     nothing is left; `last` is the place of the row that was changed or added last.
     """
@@ -44,6 +45,7 @@ class Changing:
     values: Values
     reading: Reading
     case: Written
+    days: dict[str, Date] = field(default_factory=dict)
     rows: dict[str, list[Row]] = field(default_factory=dict)
     last: dict[str, Span] = field(default_factory=dict)
 
@@ -59,22 +61,44 @@ class Changing:
 
     # ------------------------------------------------------------------ days
 
-    def day(self, scalar: Scalar) -> Date | None:
-        """The day that is written, or that an expression gives for the patient before the changes."""
-        when = parse_when(scalar.text.strip())
+    def day(self, scalar: Scalar, words: tuple[str, ...] = ()) -> Date | None:
+        """The day that is written, or that an expression gives for the patient before the changes.
+
+        `words` are what may stand in its place.
+        """
+        text = scalar.text.strip()
+        when = parse_when(text)
         if when is not None:
             return when.date
-        if scalar.text.strip() == BASELINE and self.study.program.baseline is not None:
+        if text in self.days:
+            return self.days[text]
+        if text == BASELINE and self.study.program.baseline is not None:
             found: Date | None = self.reading.visit_day(BASELINE, "day")
         else:
-            core = self.values.expression(scalar, Wanted(DATE.type, scope=Scope()))
+            core = None if self.is_misspelt(scalar, words) else self._day_core(scalar)
             if core is None:
                 return None
             found = self.reading.value(core, PATIENT)
         if found is None:
-            message = f"`{scalar.text.strip()}` is not known of this patient"
+            message = f"`{text}` is not known of this patient"
             self.fail("no-day", message, scalar.at, "days are counted from the patient before the changes")
+        else:
+            self.days[text] = found
         return found
+
+    def _day_core(self, scalar: Scalar) -> Core | None:
+        return self.values.expression(scalar, Wanted(DATE.type, scope=Scope()))
+
+    def is_misspelt(self, scalar: Scalar, words: tuple[str, ...]) -> bool:
+        """Whether a lone word is nearly that of a day, which expressions know only some of."""
+        text, program = scalar.text.strip(), self.study.program
+        if not text.isidentifier() or text in self.values.names.entries:
+            return False
+        days = [name for name, core in program.rules.items() if core.type == DATE.type]
+        near = did_you_mean(text, (*words, BASELINE, *program.visits, *days))
+        if near is not None:
+            self.fail("unknown-day", f"there is no day `{text}`", scalar.at, near)
+        return near is not None
 
     def fail(self, code: str, message: str, at: Span, help: str | None = None) -> None:
         self.values.findings.error(code, message, at, help=help)
@@ -142,8 +166,10 @@ class Changing:
         cells: dict[str, Scalar] = {}
         for name, value in fields.items():
             cells |= self.field(described, name, value)
-        rows = self.rows_of(described)
-        row = self.meant(described, rows, at)
+        rows, before = self.rows_of(described), len(self.values.findings.found)
+        row = self.meant(described, rows, place)
+        if len(self.values.findings.found) > before:
+            return
         if row is None:
             self.make(described, cells, (at, span))
             return
@@ -169,15 +195,15 @@ class Changing:
 
     # ---------------------------------------------------------- which record
 
-    def meant(self, described: Described, rows: list[Row], at: Scalar | None) -> Row | None:
+    def meant(self, described: Described, rows: list[Row], place: tuple[Scalar | None, Span]) -> Row | None:
         """The record that is changed: that of a visit, the last up to a day, or the only one."""
-        at = at or self._own_place()
+        at, span = place[0] or self._own_place(), place[1]
         if at is None:
             if len(rows) > 1:
                 name = described.variable.name
                 message = f"there are {len(rows)} records of `{name}`, and nothing says which is meant"
                 help = "give the case a `day` or a `visit`, or the change an `at`"
-                self.fail("which-record", message, self.case.at, help)
+                self.fail("which-record", message, span, help)
             return rows[0] if rows else None
         if at.text.strip() in self.study.program.visits and described.variable.kind in OF_VISITS:
             found = self._at_visit(rows, at.text.strip())

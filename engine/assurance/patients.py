@@ -44,6 +44,14 @@ class Drafted:
     base: Timeline
 
 
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """What is known of a patient on the last day that anything is recorded of."""
+
+    timeline: Timeline
+    last: Day
+
+
 @dataclass(slots=True)
 class Patients:
     """Makes the patients of one study's cases; a typical one of each arm is made once."""
@@ -53,6 +61,8 @@ class Patients:
     dictionary: Dictionary = field(init=False)
     typical: dict[str | None, Timeline | None] = field(default_factory=dict)
     readings: dict[int, Reading] = field(default_factory=dict)
+    lasts: dict[int, Day | None] = field(default_factory=dict)
+    days: dict[int, dict[str, Date]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         protocol = self.study.protocol
@@ -70,7 +80,8 @@ class Patients:
         if base is None:
             return None
         values = Values(self.study.names, self.findings)
-        changing = Changing(self.study, self.dictionary, values, self.reading(base), case)
+        days = self.days.setdefault(id(base), {})
+        changing = Changing(self.study, self.dictionary, values, self.reading(base), case, days)
         if isinstance(patient, Keyed):
             self._tell(Entry(case.name, patient), changing)
         changing.run()
@@ -133,8 +144,8 @@ class Patients:
 
     # --------------------------------------------------------------- reading
 
-    def read(self, drafted: Sequence[Drafted]) -> tuple[Timeline, ...]:
-        """Everybody's timeline, in the order of the drafts."""
+    def read(self, drafted: Sequence[Drafted]) -> tuple[Patient, ...]:
+        """Everybody, in the order of the drafts."""
         names = [f"{number:06d}" for number in range(len(drafted))]
         trees = [
             patient_of(name, [row for rows in one.changing.rows.values() for row in rows], one.changing.case)
@@ -144,7 +155,26 @@ class Patients:
         self.findings.found.extend(cohort.findings)
         read = {timeline.patient: timeline for timeline in cohort.timelines}
         going_on = None if cohort.last_day is None else spanning(Day(cohort.last_day + 1), LAST_DAY)
-        return tuple(_joined(one, read[name], going_on) for name, one in zip(names, drafted, strict=True))
+        return tuple(self.joined(one, read[name], going_on) for name, one in zip(names, drafted, strict=True))
+
+    def joined(self, drafted: Drafted, read: Timeline, going_on: Date | None) -> Patient:
+        """What was read, and what stays of the patient before; the last day of that is looked for once.
+
+        Readers let what is `going_on` end after the last day of all that they read, which
+        is that of all cases: here it ends after the last day of this patient.
+        """
+        changed, base = drafted.changing.rows, drafted.base
+        if id(base) not in self.lasts:  # its reading is kept, so it is there as long as its number
+            self.lasts[id(base)] = _last_day(base)
+        facts: Mapping[str, FactValue] = {n: f for n, f in base.facts.items() if n not in changed} | dict(
+            read.facts
+        )
+        series = {name: one for name, one in base.series.items() if name not in changed}
+        series |= {name: _placed(one, going_on) for name, one in read.series.items()}
+        days = [day for day in (self.lasts[id(base)], _last_day(read)) if day is not None]
+        last = max(days, default=ARRIVES)
+        joined = Timeline(drafted.changing.case.label, facts, series, read.refused)
+        return Patient(known_by(joined, last), last)
 
 
 def patient_of(name: str, rows: Sequence[Row], case: Written) -> Tree:
@@ -153,23 +183,6 @@ def patient_of(name: str, rows: Sequence[Row], case: Written) -> Tree:
     return Keyed(
         ((cell("patient", case.at), cell(name, case.at)), (cell("records", case.at), records)), case.at
     )
-
-
-def _joined(drafted: Drafted, read: Timeline, going_on: Date | None) -> Timeline:
-    """What was read, and what stays of the patient before.
-
-    Readers let what is `going_on` end after the last day of all that they read, which
-    is that of all cases: here it ends after the last day of this patient.
-    """
-    changed, base = drafted.changing.rows, drafted.base
-    facts: Mapping[str, FactValue] = {n: f for n, f in base.facts.items() if n not in changed} | dict(
-        read.facts
-    )
-    series = {name: one for name, one in base.series.items() if name not in changed}
-    series |= {name: _placed(one, going_on) for name, one in read.series.items()}
-    name = drafted.changing.case.label
-    joined = Timeline(name, facts, series, read.refused)
-    return known_by(joined, last_day(joined, base))
 
 
 def _placed(series: Series, going_on: Date | None) -> Series:
@@ -184,12 +197,15 @@ def _in_file(record: Record, going_on: Date | None) -> Record:
     return record if len(at) == len(record.at) else replace(record, at=at)
 
 
-def last_day(*timelines: Timeline) -> Day:
+def last_day(timeline: Timeline) -> Day:
     """The last day that anything is recorded of, as for patient files."""
-    return max(
-        (_last(record) for one in timelines for s in one.series.values() for record in s.records),
-        default=ARRIVES,
-    )
+    day = _last_day(timeline)
+    return ARRIVES if day is None else day
+
+
+def _last_day(timeline: Timeline) -> Day | None:
+    series = timeline.series.values()
+    return max((_last(record) for one in series for record in one.records), default=None)
 
 
 def _last(record: Record) -> Day:

@@ -7,7 +7,7 @@ from pathlib import Path
 from engine.assurance.answers import Answers
 from engine.assurance.cases import Case, Shown
 from engine.assurance.changes import Changing
-from engine.assurance.patients import Drafted, Patients, last_day
+from engine.assurance.patients import Patient, Patients
 from engine.assurance.rows import cell
 from engine.assurance.written import Written, written_cases
 from engine.language.core import Const, Core, Parameter
@@ -47,13 +47,26 @@ class _Reader:
 
     def cases(self, written: Iterable[Written]) -> tuple[Case, ...]:
         patients = self.patients
-        drafted = [(one, patients.draft(one)) for one in written if self.is_rule(one)]
-        sound = [(one, draft) for one, draft in drafted if draft is not None]
-        timelines = patients.read([draft for _, draft in sound])
-        made = (
-            self.case(one, draft, timeline) for (one, draft), timeline in zip(sound, timelines, strict=True)
-        )
+        drafted = [(one, self.is_rule(one), patients.draft(one)) for one in written]
+        sound = [(one, asks, draft) for one, asks, draft in drafted if draft is not None]
+        read = patients.read([draft for _, _, draft in sound])
+        made = [
+            self.case(one, draft.changing, patient)
+            for (one, asks, draft), patient in zip(sound, read, strict=True)
+            if asks
+        ]
+        for one, asks, draft in drafted:
+            if not asks or draft is None:
+                self.look_up(one)
         return tuple(case for case in made if case is not None)
+
+    def look_up(self, written: Written) -> None:
+        """What a case names that cannot be asked: all that is wrong with it is said at once."""
+        for key in ("decided_by", "missing"):
+            tuple(self.names(written, key))
+        parameters = [one.key for key in ("shows", "given") for one in entries_of(written.parts.get(key))]
+        for name in (*parameters, *written.names("shows")):
+            self.is_parameter(name)
 
     def fail(self, code: str, message: str, scalar: Scalar | Written, help: str | None = None) -> None:
         self.findings.error(code, message, scalar.at, help=help)
@@ -77,14 +90,13 @@ class _Reader:
 
     # ------------------------------------------------------------------ cases
 
-    def case(self, written: Written, draft: Drafted, timeline: Timeline) -> Case | None:
-        before = len(self.findings.found)
-        changing, rule = draft.changing, written.parts["rule"]
+    def case(self, written: Written, changing: Changing, patient: Patient) -> Case | None:
+        before, rule = len(self.findings.found), written.parts["rule"]
         assert isinstance(rule, Scalar)
         assert written.expect is not None
         name = rule.text.strip()
-        as_of = self.as_of(changing, draft, timeline)
-        known = known_by(timeline, as_of)
+        as_of = self.as_of(changing, patient)
+        known = patient.timeline if as_of == patient.last else known_by(patient.timeline, as_of)
         visit = self.visit(name, changing)
         record, previous = self.record(name, changing, known)
         answers = Answers(self.study, name, changing)
@@ -112,10 +124,10 @@ class _Reader:
             given=given,
         )
 
-    def as_of(self, changing: Changing, draft: Drafted, timeline: Timeline) -> Day:
+    def as_of(self, changing: Changing, patient: Patient) -> Day:
         said = changing.place("as_of")
         day = None if said is None else changing.day(said)
-        return last_day(timeline, draft.base) if day is None else high(day)
+        return patient.last if day is None else high(day)
 
     def visit(self, rule: str, changing: Changing) -> str | None:
         """The visit asked about, where the rule is one of visits."""
@@ -139,11 +151,16 @@ class _Reader:
         """The record a rule of records is asked of, and the one before it."""
         linked = self.study.rules.get(rule.partition(".")[0])
         variable = linked.for_each if linked else None
+        said, before = changing.place("record"), len(self.findings.found)
         if variable is None:
+            if said is not None:
+                self.fail("not-of-records", f"`{rule}` is not asked of a record", said, "leave it out")
             return None, None
         series = timeline.series.get(variable)
         pairs = tuple(with_previous(series.records if series else ()))
         found = self._meant(variable, changing, pairs)
+        if found is None and len(self.findings.found) > before:
+            return None, None
         if found is None:
             message = f"no record of `{variable}` is the one that `{rule}` is asked of"
             help = "say which: `record: first`, `last`, or a day"
@@ -161,7 +178,7 @@ class _Reader:
             return pairs[0] if len(pairs) == 1 else None
         if said.text.strip() in (FIRST, LAST):
             return None if not pairs else pairs[0] if said.text.strip() == FIRST else pairs[-1]
-        day = changing.day(said)
+        day = changing.day(said, (FIRST, LAST))
         before = [pair for pair in pairs if day is not None and low(pair[0].start) <= high(day)]
         return before[-1] if before else None
 

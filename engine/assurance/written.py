@@ -3,13 +3,17 @@
 Nothing is looked up here; every part keeps its place.
 """
 
+import os
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence as SequenceOf
+from dataclasses import dataclass
 from pathlib import Path
 
-from engine.source.diagnostic import Diagnostics, Label
-from engine.source.place import Span
+from engine.source.diagnostic import Diagnostic, Diagnostics, Label
+from engine.source.place import Span, whole
 from engine.source.read import read_yaml
+from engine.source.suggest import did_you_mean
 from engine.source.tree import Mapping as Keyed
 from engine.source.tree import Scalar, Sequence, Tree
 from engine.study.entry import Entry
@@ -18,6 +22,9 @@ from engine.study.files import File, read_file
 FOLDER = "rules/cases"
 MERGED = ("but", "also")
 """Keys whose entries come together from what is usual and the case itself."""
+
+Places = SequenceOf[tuple[int, ...]]
+"""Lines with columns, in order."""
 
 ROW_KEYS = ("name", "missing", "decided_by", "because", "shows")
 LONGEST_NAME = 60
@@ -39,7 +46,6 @@ class Written:
     set: tuple[tuple[Scalar, Tree], ...] = ()
     expect: Scalar | None = None
     set_at: Scalar | None = None
-    findings: Diagnostics = field(default_factory=Diagnostics, compare=False, repr=False)
 
     def scalar(self, key: str) -> Scalar | None:
         found = self.parts.get(key)
@@ -55,12 +61,14 @@ class Written:
 def written_cases(folder: Path, findings: Diagnostics) -> tuple[Written, ...]:
     """Every case of a study, in the order of its files; what cannot be read is in the findings."""
     found: list[Written] = []
-    for path in sorted((folder / FOLDER).rglob("*.yaml")):
+    findings.found.extend(strangers(folder))
+    for path in case_files(folder):
         name = path.relative_to(folder).as_posix()
         before = len(findings.found)
         tree = read_file(folder, File(name, "cases"), findings)
-        if tree is not None and len(findings.found) == before:
-            found.extend(_of_file(tree, findings))
+        if tree is not None:
+            wrong = sorted(one.at[1:3] for one in findings.found[before:])
+            found.extend(_of_file(tree, wrong, findings))
     _refuse_twice(found, findings)
     return tuple(found)
 
@@ -68,14 +76,43 @@ def written_cases(folder: Path, findings: Diagnostics) -> tuple[Written, ...]:
 def written_in(text: str, file: str, findings: Diagnostics) -> tuple[Written, ...]:
     """The cases of a text that the engine wrote, which stands in no folder and needs no schema."""
     tree = read_yaml(text, file, findings)
-    return () if tree is None or findings.failed else tuple(_of_file(tree, findings))
+    return () if tree is None or findings.failed else tuple(_of_file(tree, (), findings))
 
 
-def _of_file(tree: Tree, findings: Diagnostics) -> Iterator[Written]:
+def case_files(folder: Path) -> list[Path]:
+    """The files that hold cases; those that an editor or a system keeps beside them are hidden."""
+    return sorted(path for path in (folder / FOLDER).rglob("*.yaml") if not path.name.startswith("."))
+
+
+def strangers(folder: Path) -> Iterator[Diagnostic]:
+    """What looks as if it held cases, and is not read: a test that nobody runs fails for nobody."""
+    home = folder / FOLDER
+    if home.exists() and not home.is_dir():
+        message = f"`{FOLDER}` is a file, and cases stand in files of a folder"
+        yield Diagnostic("no-folder", message, whole(FOLDER))
+    for path in sorted([home, *home.rglob("[!._]*")]):
+        name = path.relative_to(folder).as_posix()
+        if path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
+            yield Diagnostic("unreadable-folder", f"the folder `{name}` cannot be looked into", whole(name))
+        elif path.suffix == ".yml":
+            help = f"did you mean `{path.stem}.yaml`?"
+            message = f"`{name}` is not a file of a study, and nobody reads it"
+            yield Diagnostic("unknown-file", message, whole(name), help)
+
+
+def _of_file(tree: Tree, wrong: Places, findings: Diagnostics) -> Iterator[Written]:
+    """The cases in which nothing is `wrong`; none where it is in what all of them share."""
     whole = Entry(_word("", tree.at), tree)
     usual = whole.inner("usual")
+    if usual is not None and _holds(usual.tree, wrong):
+        return
     for item in whole.items("cases"):
-        yield from _of_case(Entry(_word("", item.at), item), usual, findings)
+        if not _holds(item, wrong):
+            yield from _of_case(Entry(_word("", item.at), item), usual, findings)
+
+
+def _holds(tree: Tree, places: Places) -> bool:
+    return bisect_left(places, tree.at[1:3]) < bisect_left(places, tree.at[3:5])
 
 
 def _of_case(case: Entry, usual: Entry | None, findings: Diagnostics) -> Iterator[Written]:
@@ -145,7 +182,8 @@ def _own(more: Keyed | None, findings: Diagnostics) -> dict[str, Tree]:
         if key.text in ROW_KEYS:
             found[key.text] = value
         else:
-            help = "a row may hold " + ", ".join(f"`{one}`" for one in ROW_KEYS)
+            near = did_you_mean(key.text, ROW_KEYS)
+            help = near or "a row may hold " + ", ".join(f"`{one}`" for one in ROW_KEYS)
             findings.error("unknown-key", f"`{key.text}` is not a key of a row", key.at, help=help)
     return found
 

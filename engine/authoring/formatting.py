@@ -41,7 +41,7 @@ def formatted(folder: Path, files: tuple[str, ...]) -> tuple[Formatted, ...]:
 
 def here(folder: Path) -> tuple[str, ...]:
     """The files of a study that can be formatted."""
-    return tuple(file for file in HOLDS_RULES if (folder / file).is_file())
+    return tuple(file for file in HOLDS_RULES if (folder / file).exists())
 
 
 def _formatted(folder: Path, file: str) -> Formatted:
@@ -50,6 +50,8 @@ def _formatted(folder: Path, file: str) -> Formatted:
         text = (folder / file).read_bytes().decode("utf-8")
     except UnicodeDecodeError:
         return Formatted(file, "", "", refused="it is not UTF-8 text")
+    except OSError as problem:
+        return Formatted(file, "", "", refused=f"it cannot be read: {(problem.strerror or '').lower()}")
     after = reprinted(text, file, findings)
     if after is None:
         return Formatted(file, text, text, tuple(findings), "it has errors")

@@ -261,5 +261,14 @@ def _units(study: Study, linked: LinkedRule) -> Iterator[tuple[str, str]]:
 
 
 def sentence(said: Said) -> str:
-    """An expression in one sentence, for a program."""
-    return " ".join([said.lead, *(line.words for line in said.lines)])
+    """An expression in one sentence, for a program: what stands one below another is numbered."""
+    numbers: list[int] = []
+    words = said.lead
+    for line in said.lines:
+        if line.item:
+            numbers = [*numbers, *[0] * line.depth][: line.depth]
+            numbers[-1] += 1
+            words += "" if words.endswith(":") else ";"
+            words += f" ({'.'.join(str(number) for number in numbers if number)})"
+        words += f" {line.words}"
+    return words

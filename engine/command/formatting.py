@@ -33,10 +33,10 @@ def fmt(given: Given, screen: Screen) -> int:
     changed = [one for one in found if one.changed]
     if given.diff:
         screen.text("\n".join(line for one in changed for line in _diff(one)) or "nothing would change")
-    for one in changed:
-        screen.note(f"{'would change' if given.check or given.diff else 'changed'} {folder / one.file}")
     if not (given.check or given.diff):
         _write(changed, folder)
+    for one in changed:
+        screen.note(f"{'would change' if given.check or given.diff else 'changed'} {folder / one.file}")
     if any(one.refused for one in found):
         return UNUSABLE
     return FINDINGS if changed and given.check else FINE
@@ -52,7 +52,7 @@ def _names(files: Sequence[Path], folder: Path) -> tuple[str, ...] | str:
         name = whole.relative_to(home).as_posix() if whole.is_relative_to(home) else ""
         if name not in HOLDS_RULES:
             return _no_rules(file, name)
-        if not whole.is_file():
+        if not whole.exists():
             return f"there is no file `{file}`"
         names.append(name)
     return tuple(dict.fromkeys(names))

@@ -8,6 +8,7 @@ from pathlib import Path
 from engine import tasks
 from engine.assurance.lint.model import Remark
 from engine.assurance.lint.run import lint as remarks_on
+from engine.assurance.lint.run import unaccepted
 from engine.command import findings
 from engine.command.cohort import plural
 from engine.command.exits import FINDINGS, FINE, UNUSABLE
@@ -15,7 +16,6 @@ from engine.command.opening import open_study, study_folder
 from engine.command.screen import Screen
 from engine.source.lines import Sources
 from engine.source.render import as_json, coloured, plain_text
-from engine.study.linked import Study
 
 Given = argparse.Namespace
 
@@ -34,24 +34,13 @@ def lint(given: Given, screen: Screen) -> int:
         screen.data(json.dumps([_as_json(remark) for remark in remarks], ensure_ascii=False, indent=1))
     else:
         _for_people(remarks, Sources(folder), screen)
-    return FINDINGS if warnings(remarks) else FINE
-
-
-def warnings(remarks: Sequence[Remark]) -> list[Remark]:
-    """Those that nobody has accepted, and that are no open questions."""
-    return [one for one in remarks if one.lint.severity == "warning" and one.accepted is None]
-
-
-def hint(study: Study) -> str | None:
-    """A line for whoever checks a study, where there is something to look at."""
-    found = len(warnings(remarks_on(study)))
-    return f"{plural(found, 'warning')} of `trial lint`" if found else None
+    return FINDINGS if unaccepted(remarks) else FINE
 
 
 def _for_people(remarks: Sequence[Remark], sources: Sources, screen: Screen) -> None:
     show = coloured if screen.colour else plain_text
-    for remark in warnings(remarks):
-        screen.as_is(f"{show(remark.diagnostic, sources)}\n")
+    for remark in unaccepted(remarks):
+        screen.as_is(f"{show(remark.diagnostic, sources)}\n\n")
     for remark in remarks:
         if remark.lint.severity == "info":
             screen.text(findings.line(remark.diagnostic, Path()))
@@ -62,7 +51,8 @@ def _counted(remarks: Sequence[Remark]) -> str:
     """`1 warning, 3 accepted, 38 open queries`."""
     accepted = sum(one.accepted is not None for one in remarks)
     queries = sum(one.lint.severity == "info" for one in remarks)
-    counts = [plural(len(warnings(remarks)), "warning")] if warnings(remarks) else ["no warnings"]
+    warnings = len(unaccepted(remarks))
+    counts = [plural(warnings, "warning") if warnings else "no warnings"]
     counts += [f"{accepted} accepted"] if accepted else []
     counts += [f"{queries} open {'query' if queries == 1 else 'queries'}"] if queries else []
     return ", ".join(counts)

@@ -8,7 +8,7 @@ import gc
 import os
 from collections.abc import Sequence
 
-from engine.command.exits import FAULT, FINE, STOPPED, UNUSABLE
+from engine.command.exits import FAULT, FINE, STOPPED
 from engine.command.screen import Screen
 
 MUCH_MADE = 50_000
@@ -26,7 +26,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         code = screen.error("stopped", STOPPED)
     except OSError as problem:
-        code = screen.error(_said(problem), UNUSABLE)
+        code = screen.unusable(problem)
     except Exception as fault:
         code = _fault(fault, screen)
     screen.close()
@@ -44,12 +44,6 @@ def _run(words: Sequence[str] | None, screen: Screen) -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else FINE
     return int(given.run(given, screen))
-
-
-def _said(problem: OSError) -> str:
-    file = problem.filename2 or problem.filename
-    where = f" `{file}`" if file else ""
-    return f"cannot use{where}: {(problem.strerror or str(problem)).lower()}"
 
 
 def _fault(fault: Exception, screen: Screen) -> int:

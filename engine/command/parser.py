@@ -3,6 +3,7 @@
 import argparse
 import re
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from engine.command import patients, verbs
@@ -21,7 +22,7 @@ exit codes: 0 fine, 1 findings, 2 the input could not be used
 """
 
 EXAMPLES = {
-    "check": "trial check --study examples/mine",
+    "check": "trial check --study examples/mine\n  trial check --strict --format json",
     "lint": "trial lint\n  trial lint --rule E1",
     "evaluate": "trial evaluate data\n"
     "  trial evaluate data --as-of 2025-06-30 --out results\n"
@@ -56,7 +57,9 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
-    _check(_command(commands, "check", "show every error of a study at once"))
+    _check(
+        _command(commands, "check", "show every error of a study and its cases at once, and what to look at")
+    )
     _lint(_command(commands, "lint", "show what should be looked at in a study that is well formed"))
     _evaluate(_command(commands, "evaluate", "judge patient files by the study's rules"))
     _explain(_command(commands, "explain", "show what decided for one patient, value by value"))
@@ -98,6 +101,16 @@ def _command(commands: "Commands[argparse.ArgumentParser]", name: str, does: str
     )
     command.set_defaults(command=command)
     return command
+
+
+def _later(module: str, name: str) -> Callable[[argparse.Namespace, Screen], int]:
+    """A command that is loaded when it is run: no other has to wait for it."""
+
+    def run(given: argparse.Namespace, screen: Screen) -> int:
+        command = getattr(import_module(f"engine.command.{module}"), name)
+        return int(command(given, screen))
+
+    return run
 
 
 # ----------------------------------------------------------------- shared words
@@ -145,6 +158,8 @@ def _check(command: argparse.ArgumentParser) -> None:
     _study(command)
     help = "for people or for programs (default: text)"
     command.add_argument("--format", choices=("text", "json"), default="text", help=help)
+    help = "exit with 1 if anything is warned of, too"
+    command.add_argument("--strict", action="store_true", help=help)
     command.set_defaults(run=verbs.check)
 
 
@@ -153,13 +168,7 @@ def _lint(command: argparse.ArgumentParser) -> None:
     command.add_argument("--rule", metavar="R", help="only what is said of this rule, and of what it reads")
     help = "for people or for programs (default: text)"
     command.add_argument("--format", choices=("text", "json"), default="text", help=help)
-    command.set_defaults(run=_run_lint)
-
-
-def _run_lint(given: argparse.Namespace, screen: Screen) -> int:
-    from engine.command.linting import lint
-
-    return lint(given, screen)
+    command.set_defaults(run=_later("linting", "lint"))
 
 
 def _evaluate(command: argparse.ArgumentParser) -> None:
@@ -195,14 +204,7 @@ def _test(command: argparse.ArgumentParser) -> None:
     command.add_argument("--watch", action="store_true", help="run again whenever a file changes")
     help = "write the results here as JUnit XML"
     command.add_argument("--junit", type=Path, metavar="FILE", help=help)
-    command.set_defaults(run=_run_cases)
-
-
-def _run_cases(given: argparse.Namespace, screen: Screen) -> int:
-    """Loaded only here: no other command has to wait for it."""
-    from engine.command.testing import test
-
-    return test(given, screen)
+    command.set_defaults(run=_later("testing", "test"))
 
 
 def _coverage(command: argparse.ArgumentParser) -> None:
@@ -215,13 +217,7 @@ def _coverage(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", type=Path, metavar="FILE", help="write it here instead of to the screen")
     help = "exit with 1 if less than so much is shown, in percent"
     command.add_argument("--fail-under", type=_percent, metavar="N", help=help)
-    command.set_defaults(run=_run_coverage)
-
-
-def _run_coverage(given: argparse.Namespace, screen: Screen) -> int:
-    from engine.command.covering import cover
-
-    return cover(given, screen)
+    command.set_defaults(run=_later("covering", "cover"))
 
 
 def _suggest(command: argparse.ArgumentParser) -> None:
@@ -230,13 +226,7 @@ def _suggest(command: argparse.ArgumentParser) -> None:
     help = "write the cases here instead of to the screen; a file that is there is left alone"
     command.add_argument("--out", type=Path, metavar="FILE", help=help)
     command.add_argument("--most", type=_count_of("cases"), metavar="N", help="no more cases than so many")
-    command.set_defaults(run=_run_suggest)
-
-
-def _run_suggest(given: argparse.Namespace, screen: Screen) -> int:
-    from engine.command.suggesting import suggest_cases
-
-    return suggest_cases(given, screen)
+    command.set_defaults(run=_later("suggesting", "suggest_cases"))
 
 
 def _mutate(command: argparse.ArgumentParser) -> None:
@@ -250,13 +240,7 @@ def _mutate(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", type=Path, metavar="FILE", help="write it here instead of to the screen")
     help = "be content if so many of a hundred are noticed (default: all that can be)"
     command.add_argument("--fail-under", type=_percent, metavar="N", help=help)
-    command.set_defaults(run=_run_mutate)
-
-
-def _run_mutate(given: argparse.Namespace, screen: Screen) -> int:
-    from engine.command.mutating import mutate
-
-    return mutate(given, screen)
+    command.set_defaults(run=_later("mutating", "mutate"))
 
 
 def _fmt(command: argparse.ArgumentParser) -> None:
@@ -266,13 +250,7 @@ def _fmt(command: argparse.ArgumentParser) -> None:
     help = "write nothing; exit with 1 if anything would change"
     command.add_argument("--check", action="store_true", help=help)
     command.add_argument("--diff", action="store_true", help="write nothing; show what would change")
-    command.set_defaults(run=_run_fmt)
-
-
-def _run_fmt(given: argparse.Namespace, screen: Screen) -> int:
-    from engine.command.formatting import fmt
-
-    return fmt(given, screen)
+    command.set_defaults(run=_later("formatting", "fmt"))
 
 
 def _read(command: argparse.ArgumentParser) -> None:
@@ -283,13 +261,7 @@ def _read(command: argparse.ArgumentParser) -> None:
     command.add_argument("--deep", action="store_true", help=help)
     help = "side by side, one below the other, or for programs (default: table)"
     command.add_argument("--format", choices=("table", "text", "json"), default="table", help=help)
-    command.set_defaults(run=_run_read)
-
-
-def _run_read(given: argparse.Namespace, screen: Screen) -> int:
-    from engine.command.reading import read
-
-    return read(given, screen)
+    command.set_defaults(run=_later("reading", "read"))
 
 
 def _trace_matrix(command: argparse.ArgumentParser) -> None:
@@ -297,13 +269,7 @@ def _trace_matrix(command: argparse.ArgumentParser) -> None:
     help = "for the screen, or a file for programs or people (default: table)"
     command.add_argument("--format", choices=("table", "csv", "html"), default="table", help=help)
     command.add_argument("--out", type=Path, metavar="FILE", help="write it here instead of to the screen")
-    command.set_defaults(run=_run_trace_matrix)
-
-
-def _run_trace_matrix(given: argparse.Namespace, screen: Screen) -> int:
-    from engine.command.tracing import trace_matrix
-
-    return trace_matrix(given, screen)
+    command.set_defaults(run=_later("tracing", "trace_matrix"))
 
 
 def _invent(command: argparse.ArgumentParser) -> None:

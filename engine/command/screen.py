@@ -61,6 +61,12 @@ class Screen:
         self.note(f"error: {message}")
         return code
 
+    def unusable(self, problem: OSError) -> int:
+        """What the system says of a file."""
+        file = problem.filename2 or problem.filename
+        where = f" `{file}`" if file else ""
+        return self.error(f"cannot use{where}: {(problem.strerror or str(problem)).lower()}")
+
     def note(self, message: str) -> None:
         """Lines beside the result: findings, and what was written."""
         self.note_as_is(_safe_lines(message))

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Iterator
+from functools import partial
 
 from engine import tasks
 from engine.assurance.cases import Case, about, chosen, rule_of
@@ -42,7 +43,8 @@ def _once(given: Given, screen: Screen) -> int:
             screen.text("\n".join([*failure(study, result), "", ""]))
     screen.text(summary(results))
     if given.junit is not None:
-        tasks.save(given.junit, junit(study.protocol.id, results))
+        told = partial(failure, study)
+        tasks.save(given.junit, junit(study.protocol.id, results, told))
         screen.note(f"wrote {given.junit}")
     return FINE if all(result.passed for result in results) else FINDINGS
 

@@ -6,7 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from engine.assurance.written import FOLDER, written_cases
+from engine.assurance.written import written_cases
 from engine.authoring.matrix import Row, matrix, without_statement
 from engine.command import findings
 from engine.command.cohort import plural
@@ -38,7 +38,8 @@ def trace_matrix(given: Given, screen: Screen) -> int:
         return screen.error("this study has no `protocol/statements.yaml` to say what its protocol says")
     if given.out is not None and given.format == "table":
         return screen.error("a table is for the screen: write --format csv or html with --out")
-    cases = cases_by_rule(folder, screen)
+    unread = Diagnostics()
+    cases = cases_by_rule(folder, unread)
     rows = matrix(study, cases)
     match given.format:
         case "table":
@@ -47,22 +48,19 @@ def trace_matrix(given: Given, screen: Screen) -> int:
             deliver(_csv(rows), given.out, screen)
         case _:
             deliver(_page(rows, study, cases is not None), given.out, screen)
-    return _findings(rows, without_statement(study), screen)
+    if unread.failed:
+        screen.note_as_is(findings.study_report(unread, Sources(folder), screen.colour_of_notes))
+        screen.note("these cases are left out of the matrix")
+    return max(_findings(rows, without_statement(study), screen), FINDINGS if unread.failed else FINE)
 
 
-def cases_by_rule(folder: Path, screen: Screen) -> Mapping[str, Sequence[str]] | None:
+def cases_by_rule(folder: Path, unread: Diagnostics) -> Mapping[str, Sequence[str]] | None:
     """The names of each rule's cases as they are written; None where there are none at all."""
-    if not (folder / FOLDER).is_dir():
-        return None
-    found = Diagnostics()
     by_rule: dict[str, list[str]] = {}
-    for case in written_cases(folder, found):
+    for case in written_cases(folder, unread):
         rule = case.scalar("rule")
         if rule is not None:
-            by_rule.setdefault(rule.text.partition(".")[0], []).append(case.label)
-    if found.failed:
-        screen.note_as_is(findings.study_report(found, Sources(folder), screen.colour_of_notes))
-        screen.note("these cases are left out of the matrix")
+            by_rule.setdefault(rule.text.strip().partition(".")[0], []).append(case.label)
     return by_rule or None
 
 

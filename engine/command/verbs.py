@@ -13,7 +13,6 @@ from engine.command.opening import open_study, study_folder
 from engine.command.screen import Screen
 from engine.source.lines import Sources
 from engine.source.render import as_json
-from engine.study.linked import Study
 from engine.study.load import nearest_study
 from engine.version import VERSION
 
@@ -21,7 +20,7 @@ Given = argparse.Namespace
 
 
 def check(given: Given, screen: Screen) -> int:
-    """Every error of a study at once."""
+    """Every error of a study and its cases at once, and what lints warn of."""
     folder = study_folder(given, screen)
     if folder is None:
         return UNUSABLE
@@ -31,18 +30,10 @@ def check(given: Given, screen: Screen) -> int:
         screen.data(json.dumps(found, ensure_ascii=False, indent=1))
     elif loaded.findings.found:
         screen.as_is(findings.study_report(loaded.findings, Sources(folder), screen.colour))
-    if loaded.study is not None and given.format == "text":
+    if loaded.study is not None and not loaded.findings.failed and given.format == "text":
         screen.text(tables.study_line(loaded.study))
-        _hint_at_lint(loaded.study, screen)
-    return FINDINGS if loaded.findings.found else FINE
-
-
-def _hint_at_lint(study: Study, screen: Screen) -> None:
-    from engine.command.linting import hint
-
-    found = hint(study)
-    if found is not None:
-        screen.text(found)
+    counts = loaded.findings.failed or (given.strict and loaded.findings.found)
+    return FINDINGS if counts else FINE
 
 
 def version(given: Given, screen: Screen) -> int:

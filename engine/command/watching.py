@@ -14,7 +14,7 @@ Seen = Mapping[Path, tuple[int, int]]
 
 def watch(folder: Path, run: Callable[[], int], screen: Screen) -> int:
     """Runs now and after each change, until Ctrl-C; the code of the last run."""
-    seen, code = files(folder), run()
+    seen, code = files(folder), _run(run, screen)
     screen.note("watching for changes; Ctrl-C ends it")
     try:
         while True:
@@ -28,9 +28,19 @@ def watch(folder: Path, run: Callable[[], int], screen: Screen) -> int:
 
 def _again(run: Callable[[], int], screen: Screen) -> int:
     screen.text("\n" + "-" * 80)
-    code = run()
+    code = _run(run, screen)
     screen.flush()
     return code
+
+
+def _run(run: Callable[[], int], screen: Screen) -> int:
+    """A file may be gone by the time it is read, or closed: whoever watches will see it come back."""
+    try:
+        return run()
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        return screen.unusable(problem)
 
 
 def files(folder: Path) -> Seen:

@@ -3,7 +3,7 @@
 import re
 from importlib.resources import files
 
-from engine.handbook import lint_pages
+from engine.handbook import command_pages, lint_pages
 from engine.handbook.chapters import KNOWN_UP_TO, Chapter, chapters
 from engine.handbook.printed import printed
 from engine.handbook.tables import operator_table, period_table, selector_table, table
@@ -12,10 +12,13 @@ SELECTORS_SAID = "A selector takes the records of a variable, or the visits of a
 PERIODS_SAID = """\
 D is the index day and N a length of time. A phrase says whether the index day is in; the far end of a length
 always is. Weeks, months and years are lengths too, and so is a parameter that holds one."""
+COMMANDS_SAID = """\
+Each page is about the study that `trial new mystudy` writes; each output is what the command prints there."""
 LINTS_SAID = """\
-`trial lint` shows what is well formed and should still be looked at; `trial check` says how many warnings it
-has. A lint says only what is certain. What is meant to be so is accepted in `protocol/study.yaml`, with the
-reason, under the name it is said of, and so shows to every reader:
+`trial lint` shows what is well formed and should still be looked at; `trial check` shows its warnings too,
+and fails for them only where it is asked to be strict. A lint says only what is certain. What is meant to be
+so is accepted in `protocol/study.yaml`, with the reason, under the name it is said of, and so shows to every
+reader:
 
 ```yaml
 accepted:
@@ -42,6 +45,7 @@ def handbook() -> str:
         f"## Operators\n\n{operator_table(chapter_of)}",
         f"## Selectors\n\n{SELECTORS_SAID}\n\n{selector_table(chapter_of)}",
         f"## Periods\n\n{PERIODS_SAID}\n\n{period_table()}",
+        "\n\n".join([f"## Commands for authors\n\n{COMMANDS_SAID}", *command_pages.pages()]),
         f"## Lints\n\n{LINTS_SAID}\n\n{lint_pages.contents()}\n\n{lint_pages.printed()}",
         f"## The chapters\n\n{CHAPTERS_SAID}\n\n{_contents(found, titles)}",
         *(f"## {title}\n\n{printed(chapter)}" for title, chapter in zip(titles, found, strict=True)),

@@ -8,6 +8,16 @@ from string import Template
 from engine.authoring.matrix import Row
 from engine.study.linked import Study
 
+COLUMNS = {
+    "Statement": "statement",
+    "The protocol says": "words",
+    "Rules": "rules",
+    "Parameters": "parameters",
+    "Held also by": "others",
+    "Cases": "cases",
+}
+"""The heading of each column, and the class it is laid out by."""
+
 HELD = "held"
 LACKING = "lacking"
 
@@ -20,14 +30,15 @@ def page(rows: Sequence[Row], study: Study, has_cases: bool) -> str:
         title=escape(protocol.title),
         about=escape(f"{protocol.id} {protocol.version}, study fingerprint {study.fingerprint[:12]}"),
         summary=_summary(rows),
-        columns="".join(f'<th scope="col">{name}</th>' for name in _columns(has_cases)),
+        columns="".join(
+            f'<th scope="col" class="{COLUMNS[name]}">{name}</th>' for name in _columns(has_cases)
+        ),
         rows="\n".join(_row(row, study, has_cases) for row in rows),
     )
 
 
 def _columns(has_cases: bool) -> tuple[str, ...]:
-    columns = ("Statement", "The protocol says", "Rules", "Parameters", "Held also by")
-    return (*columns, "Cases") if has_cases else columns
+    return tuple(name for name in COLUMNS if has_cases or name != "Cases")
 
 
 def _summary(rows: Sequence[Row]) -> str:
@@ -51,14 +62,14 @@ def _row(row: Row, study: Study, has_cases: bool) -> str:
     cells += [_cases(row)] if has_cases else []
     named = zip(_columns(has_cases)[1:], cells, strict=True)
     shown = "".join(f'<td data-label="{label}">{cell}</td>' for label, cell in named)
-    head = f"{escape(statement.id)}<br><small>{statement.kind}</small>{lacking}"
+    head = f"{_breaking(statement.id)}<br><small>{statement.kind}</small>{lacking}"
     kind = LACKING if row.lacking else HELD
     return f'<tr id="{escape(statement.id)}" class="{kind}"><th scope="row">{head}</th>{shown}</tr>'
 
 
 def _rules(row: Row, study: Study) -> str:
-    own = _list(f"<code>{escape(name)}</code> {escape(study.rules[name].rule.title)}" for name in row.rules)
-    return own + _folded(f"said with {len(row.uses)} others", _names(row.uses))
+    own = _list(f"{_code(name)} {escape(study.rules[name].rule.title)}" for name in row.rules)
+    return own + _folded(f"said with {_counted(len(row.uses), 'other')}", _names(row.uses))
 
 
 def _parameters(row: Row, study: Study) -> str:
@@ -72,15 +83,28 @@ def _parameter(name: str, study: Study) -> str:
     written = parameter.value if isinstance(parameter.value, tuple) else (parameter.value,)
     value = escape(", ".join(scalar.text for scalar in written))
     status = f'<span class="{parameter.status}">{parameter.status}</span>'
-    return f"<code>{escape(name)}</code> = {value} {status}"
+    return f"{_code(name)} = {value} {status}"
 
 
 def _cases(row: Row) -> str:
-    return _folded(f"{len(row.cases)} cases", _list(map(escape, row.cases)))
+    return _folded(_counted(len(row.cases), "case"), _list(map(escape, row.cases)))
 
 
 def _names(names: Sequence[str]) -> str:
-    return _list(f"<code>{escape(name)}</code>" for name in names)
+    return _list(map(_code, names))
+
+
+def _code(name: str) -> str:
+    return f"<code>{_breaking(name)}</code>"
+
+
+def _breaking(name: str) -> str:
+    """A long name ends its line between two of its words."""
+    return escape(name).replace("_", "_<wbr>").replace(".", ".<wbr>")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _list(items: Iterable[str]) -> str:

@@ -36,10 +36,13 @@ def keep(path: Path, content: bytes, most: int) -> None:
 
 
 @cache
-def maker() -> str:
-    """What tells one state of the engine's own files, its libraries and Python from another."""
+def maker(*further: str) -> str:
+    """What tells one state of the engine's own files, its libraries and Python from another.
+
+    `further` are folders of those that say more than what a study means.
+    """
     root = Path(engine.__file__).parent
-    entries = (entry for folder in FOLDERS for entry in os.scandir(root / folder))
+    entries = (entry for folder in (*FOLDERS, *further) for entry in os.scandir(root / folder))
     files = sorted((entry.name, entry.stat()) for entry in entries if entry.name.endswith(ENDINGS))
     return "\n".join((sys.version, *(_mark(name, stat) for name, stat in (*files, *_libraries()))))
 

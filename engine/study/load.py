@@ -46,7 +46,9 @@ def fingerprint(folder: Path) -> str:
     """SHA-256 over the names and bytes of every file a study is read from; its cases change no answer."""
     digest = hashlib.sha256()
     files = (p for part in ("protocol", "rules") for p in (folder / part).rglob("*.yaml"))
-    for path in sorted(p for p in files if folder / "rules" / "cases" not in p.parents):
+    cases = folder / "rules" / "cases"
+    # `is_file` leaves out folders of such a name, and the dangling links by which some editors lock files.
+    for path in sorted(p for p in files if cases not in p.parents and p.is_file()):
         name, content = path.relative_to(folder).as_posix(), path.read_bytes()
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)

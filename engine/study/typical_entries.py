@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.language.core import Core
+from engine.language.enzyme_units import factor_of_record
 from engine.language.names import Scope, VariableName
 from engine.language.types import Number
-from engine.language.units import Unit, UnitProblem, describe, factor, parse_unit
+from engine.language.units import Unit, UnitProblem, describe, parse_unit
 from engine.source.suggest import did_you_mean
 from engine.source.tree import Scalar
 from engine.study.entry import Entry
@@ -175,7 +176,7 @@ class EntryReader:
         if isinstance(unit, UnitProblem):
             self.values.findings.error("unit", unit.message, written.at, help=unit.help)
             return None
-        by = factor(unit, wanted.type.unit, variable.molar_mass)
+        by = factor_of_record(unit, wanted.type.unit, variable.molar_mass)
         if by is None:
             self.cannot_convert(written, unit, (variable, wanted.type.unit))
             return None

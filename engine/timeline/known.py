@@ -12,9 +12,11 @@ def known_by(timeline: Timeline, as_of: Day) -> Timeline:
 
     A partial date that may be later stays as it is: somebody recorded it.
     """
-    if all(_is_all_known(series, as_of) for series in timeline.series.values()):
+    later = {name: s for name, s in timeline.series.items() if not _is_all_known(s, as_of)}
+    if not later:
         return timeline
-    return replace(timeline, series={name: _series(s, as_of) for name, s in timeline.series.items()})
+    cut = {name: _series(one, as_of) for name, one in later.items()}
+    return replace(timeline, series={**timeline.series, **cut})
 
 
 def _is_all_known(series: Series, as_of: Day) -> bool:

@@ -11,7 +11,8 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
-from engine.language.units import ONE, UnitProblem, convert, describe, factor, parse_unit
+from engine.language.enzyme_units import factor_of_record
+from engine.language.units import ONE, UnitProblem, convert, describe, parse_unit
 from engine.language.values import NumberRange, Value
 from engine.timeline.dictionary import Expected
 from engine.timeline.trouble import Trouble
@@ -80,7 +81,7 @@ def _scale(expected: Expected, text: str) -> Scale:
     unit = parse_unit(text)
     if isinstance(unit, UnitProblem):
         return Trouble("unknown-unit", f"unit of `{expected.name}`: {unit.message}", unit.help, of_unit=True)
-    scale = factor(unit, expected.unit, expected.molar_mass)
+    scale = factor_of_record(unit, expected.unit, expected.molar_mass)
     if scale is not None:
         return scale
     message = f"`{expected.name}` is in `{shown}`, and `{text}` cannot be converted to it"

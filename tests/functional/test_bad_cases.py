@@ -63,6 +63,21 @@ ERRORS = {
         "unknown-visit",
         "no visit `moth_1`",
     ),
+    "a misspelt word for a day": (
+        bad("rule: I3, but: {systolic_pressure: {at: bseline, value: 150 mmHg}}, expect: true"),
+        "unknown-day",
+        "there is no day `bseline`",
+    ),
+    "a misspelt word for a record": (
+        bad("rule: dose_as_planned, record: frist, expect: true"),
+        "unknown-day",
+        "there is no day `frist`",
+    ),
+    "a record where none is asked of": (
+        bad("rule: I3, record: first, expect: true"),
+        "not-of-records",
+        "`I3` is not asked of a record",
+    ),
     "no record": (bad("rule: dose_as_planned, expect: true"), "no-record", "no record of `study_drug`"),
     "a word that is no answer": (
         bad("rule: I3, expect: maybe"),

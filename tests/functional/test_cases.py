@@ -70,8 +70,9 @@ def test_every_case_has_its_reason() -> None:
     assert not [case.name for case in cases if not case.because]
 
 
-def test_every_rule_has_every_outcome() -> None:
-    study, cases = opened(ROOT)
+@pytest.mark.parametrize("where", STUDIES)
+def test_every_rule_has_every_outcome(where: str) -> None:
+    study, cases = opened(ROOT / where)
     seen: dict[str, set[object]] = defaultdict(set)
     for case in cases:
         seen[case.rule].add(case.expected.value if case.expected.applies else "does not apply")
@@ -206,7 +207,10 @@ def test_junit_is_well_formed(home: Path, trial: Trial, tmp_path: Path) -> None:
     failed = suites.findall("testsuite/testcase[failure]")
     assert [case.attrib["name"] for case in failed] == ["too low [139 mmHg]"]
     assert failed[0].attrib["classname"] == "I3"
-    assert failed[0].find("failure").attrib == {"message": "found false, expected true"}  # type: ignore[union-attr]
+    failure = failed[0].find("failure")
+    assert failure is not None
+    assert failure.attrib == {"type": "case", "message": "found false, expected true"}
+    assert failure.text == FAILURE.partition("\n\n")[0]
 
 
 def test_watching_runs_again_after_a_change(
@@ -218,6 +222,27 @@ def test_watching_runs_again_after_a_change(
     found = trial("test", "--study", home, "--watch")
     assert found.code == 0
     assert "2 cases of 1 rule: 1 failed" in found.out
+    assert found.out.endswith("1 case of 1 rule: all as expected\n")
+
+
+def test_watching_outlives_a_file_that_cannot_be_read(
+    home: Path, trial: Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(_: object) -> None:
+        raise PermissionError(13, "Permission denied", "rules/eligibility.yaml")
+
+    def opened() -> None:
+        patch.undo()
+        write(home, PASSING)
+
+    steps = iter([opened, stop])
+    monkeypatch.setattr(watching, "sleep", lambda _: next(steps)())
+    write(home, FAILING)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tasks, "opened", closed)
+        found = trial("test", "--study", home, "--watch")
+    assert found.code == 0
+    assert "error: cannot use `rules/eligibility.yaml`: permission denied\n" in found.err
     assert found.out.endswith("1 case of 1 rule: all as expected\n")
 
 

@@ -98,3 +98,11 @@ def test_a_changed_meaning_is_never_written(
     assert ran.code == 2
     assert "it would not mean the same in canonical form" in ran.err
     assert file.read_bytes() == before
+
+
+def test_a_folder_in_the_place_of_a_file_is_left_alone(trial: Trial, study: Path) -> None:
+    (study / "rules" / "eligibility.yaml").unlink()
+    (study / "rules" / "eligibility.yaml").mkdir()
+    ran = trial("fmt", "--study", study)
+    assert ran.code == 2
+    assert "eligibility.yaml: it cannot be read: is a directory\n" in ran.err

@@ -1,4 +1,4 @@
-"""`trial lint` as people give it, and what `trial check` says of it."""
+"""`trial lint` as people give it."""
 
 import json
 from collections.abc import Callable
@@ -42,14 +42,6 @@ def test_a_warning_is_shown_with_its_line(trial: Trial, study: Path) -> None:
     assert "--> rules/eligibility.yaml:" in ran.out
     assert "help: it reads 21 years (`youngest_age`)" in ran.out
     assert ran.out.splitlines()[-1] == "1 warning, 2 accepted, 1 open query"
-
-
-def test_check_says_how_many_warnings_there_are(trial: Trial, study: Path) -> None:
-    spoil(study, "protocol/parameters.yaml", "value: 18 years", "value: 21 years")
-    ran = trial("check", "--study", study)
-    assert (ran.code, ran.err) == (0, "")
-    assert ran.out.endswith("\n1 warning of `trial lint`\n")
-    assert trial("check", "--study", study, "--format", "json").out == "[]\n"
 
 
 def test_an_acceptance_takes_a_warning_away_and_is_counted(trial: Trial, study: Path) -> None:

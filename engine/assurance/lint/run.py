@@ -1,6 +1,6 @@
 """Every lint of the table over a study, and what the study accepts of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from engine.assurance.lint.model import Found, Remark, Subject
 from engine.assurance.lint.table import ACCEPTS_NOTHING, LINTS
@@ -14,6 +14,11 @@ def lint(study: Study, rule: str | None = None) -> tuple[Remark, ...]:
     remarks = sorted(_remarks(subject), key=_place)
     names = None if rule is None else _asked(subject, rule)
     return tuple(remark for remark in remarks if names is None or remark.found.of in names)
+
+
+def unaccepted(remarks: Iterable[Remark]) -> list[Remark]:
+    """The warnings that nobody has accepted; an open question is none."""
+    return [one for one in remarks if one.lint.severity == "warning" and one.accepted is None]
 
 
 def _remarks(subject: Subject) -> Iterator[Remark]:

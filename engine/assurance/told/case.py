@@ -131,7 +131,7 @@ class Teller:
         drafts = [patients.draft(one) for one in written_in(f"cases:\n{text}", FILE, findings)]
         read = patients.read([draft for draft in drafts if draft is not None])
         return not findings.failed and [
-            alike(known_by(one, case.as_of), case.timeline, variable) for one in read
+            alike(known_by(one.timeline, case.as_of), case.timeline, variable) for one in read
         ] == [True]
 
     # -------------------------------------------------------------------- in full
