@@ -1,12 +1,17 @@
 """What coverage, mutants and suggested cases ask of the solver, where it is there."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
+from engine.assurance.cases import Case
 from engine.assurance.coverage.result import Coverage
-from engine.assurance.mutation.model import Mutant, Survived, Tried
+from engine.assurance.mutation.model import Mutant
 from engine.command.proving import can_prove
 from engine.command.screen import Screen
 from engine.study.linked import Study
+
+if TYPE_CHECKING:
+    from engine.assurance.proving.gaps import Filled
 
 
 def with_proofs(found: Coverage, study: Study, screen: Screen) -> Coverage:
@@ -30,21 +35,32 @@ def equivalence(study: Study, screen: Screen) -> Callable[[Mutant], str | None] 
     return Proofs(study).equivalent
 
 
-def patients(study: Study, tried: Sequence[Tried], screen: Screen) -> dict[Mutant, str]:
+def patients(
+    study: Study, cases: Sequence[Case], survivors: Sequence[Mutant], screen: Screen
+) -> dict[Mutant, str]:
     """A case that would tell a survivor from the study, for each of these where one is found."""
-    survivors = [one.mutant for one in tried if isinstance(one.outcome, Survived)]
     if not survivors:
         return {}
-    found = screen.progress(_patients(study, survivors), len(survivors), "looking for patients")
+    found = screen.progress(_patients(study, cases, survivors), len(survivors), "looking for patients")
     return {mutant: text for mutant, text in found if text is not None}
 
 
-def _patients(study: Study, survivors: Sequence[Mutant]) -> Iterator[tuple[Mutant, str | None]]:
-    from engine.assurance.proving.patients import Suggesting
+def _patients(
+    study: Study, cases: Sequence[Case], survivors: Sequence[Mutant]
+) -> Iterator[tuple[Mutant, str | None]]:
+    from engine.assurance.proving.patients import Suggesting, origins
     from engine.assurance.told.case import Teller
 
     teller = Teller(study)
-    suggesting = Suggesting(study, [base.timeline for base in teller.bases])
+    suggesting = Suggesting(study, origins(teller, cases))
     for mutant in survivors:
         case = suggesting.telling_apart(mutant)
         yield mutant, None if case is None else teller.told(case)
+
+
+def filled(study: Study, cases: Sequence[Case], rule: str | None, screen: Screen) -> "Iterator[Filled]":
+    """Cases for what coverage misses of all rules, or of one."""
+    if can_prove(screen):
+        from engine.assurance.proving import gaps
+
+        yield from gaps.filled(study, cases, rule)

@@ -55,7 +55,7 @@ def mutate(given: Given, screen: Screen) -> int:
     proof = None if given.quick else equivalence(study, screen)
     work = trials(study, cases, mutants, proof)
     tried = tuple(screen.progress(work, len(mutants), "trying mutants"))
-    told = {} if proof is None else patients(study, _first(tried, given.patients), screen)
+    told = {} if proof is None else patients(study, cases, _first(tried, given.patients), screen)
     if given.format == "table":
         _for_people(tried, told, Sources(folder), screen)
     else:
@@ -63,9 +63,9 @@ def mutate(given: Given, screen: Screen) -> int:
     return _ended(tried, given)
 
 
-def _first(tried: Sequence[Tried], most: int) -> Sequence[Tried]:
+def _first(tried: Sequence[Tried], most: int) -> Sequence[Mutant]:
     """The first survivors: to look for a patient takes a second or more."""
-    return [one for one in tried if isinstance(one.outcome, Survived)][:most]
+    return [one.mutant for one in tried if isinstance(one.outcome, Survived)][:most]
 
 
 def _no_rule(study: Study, name: str | None) -> str | None:

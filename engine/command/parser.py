@@ -188,6 +188,7 @@ def _suggest(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--most", type=words.count_of("cases"), metavar="N", help="no more cases than so many"
     )
+    words.quick(command)
     command.set_defaults(run=_later("suggesting", "suggest_cases"))
 
 

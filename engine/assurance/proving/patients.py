@@ -18,6 +18,7 @@ from engine.assurance.patients import last_day
 from engine.assurance.proving.nearness import tiers
 from engine.assurance.proving.proofs import claim
 from engine.assurance.run import Runner, ask
+from engine.assurance.told.case import Teller
 from engine.language.core import Program
 from engine.language.values import DayRange, NumberRange, OneOf
 from engine.logic.answers import agree
@@ -42,6 +43,8 @@ STEPS, ALL_STEPS = 2_000_000, 20_000_000
 MOST_ASKED = 3
 """So many rules above a wrong one are asked whether they notice."""
 
+MOST_ORIGINS = 3
+
 IN_PART = (NumberRange, DayRange, OneOf)
 """Answers known in part, which no case can expect."""
 
@@ -59,6 +62,19 @@ class Wanted:
     seek: Seek
     shows: Callable[[Case], bool]
     effort: Effort = field(default_factory=lambda: Effort(ALL_STEPS))
+
+
+def origins(teller: Teller, cases: Sequence[Case]) -> tuple[Timeline, ...]:
+    """The typical patients of a study; where it has none, those of its cases of whom most is recorded."""
+    typical = tuple(base.timeline for base in teller.bases)
+    if typical:
+        return typical
+    told = sorted((case.timeline for case in cases if not case.given), key=_recorded, reverse=True)
+    return (*told[:MOST_ORIGINS], Timeline("", {}, {}))
+
+
+def _recorded(timeline: Timeline) -> int:
+    return len(timeline.facts) + sum(len(series.records) for series in timeline.series.values())
 
 
 @dataclass(slots=True)

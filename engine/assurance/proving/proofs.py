@@ -32,8 +32,10 @@ class Proofs:
     ) -> Iterator[tuple[Goal, str | None]]:
         """Each goal with why it is out of reach, or None: one by one, so that progress can be shown."""
         for goal in goals:
-            proved = self.proving.never(goal.rule, claim(expressions[goal.rule], goal))
-            yield goal, NOBODY if proved else None
+            yield goal, NOBODY if self.is_unreachable(expressions[goal.rule], goal) else None
+
+    def is_unreachable(self, expression: Expression, goal: Goal) -> bool:
+        return self.proving.never(goal.rule, claim(expression, goal))
 
     # ----------------------------------------------------------------- mutants
 
