@@ -24,8 +24,11 @@ from engine.study.linked import Study
 RECORDS = 3
 """So many records of each variable a patient has at the most."""
 
-STEPS = (1_000_000, 10_000_000, 60_000_000)
-"""How much work each way to look at a question may take: a tenth of a second, one, and some."""
+Steps = tuple[int, int, int]
+"""How much work each way to look at a question may take."""
+
+SHALLOW, DEEP = (1_000_000, 4_000_000, 4_000_000), (1_000_000, 10_000_000, 60_000_000)
+"""Up to half a second each, for what is most often not so; and some seconds, for what most often is."""
 
 ALL_STEPS = 500_000_000
 """How much work all questions together may take; after that only the quickest way is tried."""
@@ -44,7 +47,7 @@ class Proving:
 
     study: Study
     records: int = RECORDS
-    steps: tuple[int, int, int] = STEPS
+    steps: Steps = DEEP
     effort: Effort = field(default_factory=lambda: Effort(ALL_STEPS))
 
     def never(self, name: str, refuted: Claim) -> bool:
