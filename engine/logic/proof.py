@@ -27,8 +27,8 @@ RECORDS = 3
 Steps = tuple[int, int, int]
 """How much work each way to look at a question may take."""
 
-SHALLOW, DEEP = (1_000_000, 4_000_000, 4_000_000), (1_000_000, 10_000_000, 60_000_000)
-"""Up to half a second each, for what is most often not so; and some seconds, for what most often is."""
+SHALLOW, DEEP = (1_000_000, 1_000_000, 500_000), (1_000_000, 10_000_000, 60_000_000)
+"""Up to a tenth of a second each, for what is most often not so; and some seconds, for what most often is."""
 
 ALL_STEPS = 500_000_000
 """How much work all questions together may take; after that only the quickest way is tried."""
