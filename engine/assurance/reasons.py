@@ -13,7 +13,7 @@ from engine.language.english import english
 from engine.language.values import Value
 from engine.reference.decisive import deciding
 from engine.reference.interpret import Reading
-from engine.reference.openness import dates
+from engine.reference.openness import undated
 from engine.reference.trace import Trace, Traced
 from engine.reference.unknown import unknowns, variable_of
 from engine.study.linked import ELIGIBLE, Study
@@ -83,9 +83,8 @@ class Reasons:
         """The variables and rules a condition looked at; what its periods are counted from is not meant."""
         if node.end not in self.seen:
             found = set(self.named(node))
-            for part in node.parts:
-                if not dates(node.core, part.core):
-                    found |= self.read_by(part)
+            for part in undated(node):
+                found |= self.read_by(part)
             self.seen[node.end] = frozenset(found)
         return self.seen[node.end]
 

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from engine.language.core import Call, Const, Core, Fact, Field, Parameter, Records, Ref, Select
+from engine.language.core import Call, Const, Core, Fact, Field, Parameter, Records, Ref, Select, VisitDay
 from engine.language.types import Truth, Type
 from engine.language.values import Value
 from engine.language.walk import nodes
+from engine.reference.openness import reckoned, undated
 from engine.reference.trace import Traced
 from engine.source.place import Span
 from engine.timeline.model import Record, Timeline
@@ -128,8 +129,10 @@ class Recorded:
                 yield from _field(traced, variable, name, type_)
             case Select(source=Records(variable=selected)):
                 yield from self._selected(traced, selected)
+            case VisitDay() if planned := reckoned(traced):
+                yield from self.under(planned)
             case _:
-                for part in traced.parts:
+                for part in undated(traced):
                     yield from self.under(part, variable)
 
     def _selected(self, traced: Traced, variable: str) -> Iterator[Read]:

@@ -51,6 +51,17 @@ def _bounds(core: Core) -> tuple[Bound | None, Bound | None]:
     return core.source.period.start, core.source.period.end
 
 
+def undated(node: Traced) -> list[Traced]:
+    """The parts that say what, and not when: no bounds, and not how a day of the schedule was reckoned."""
+    match node.core:
+        case VisitDay():
+            return []
+        case Select(source=source, element=element):
+            return [part for part in node.parts if part.core is element or part.core is source.where]
+        case _:
+            return list(node.parts)
+
+
 # ---------------------------------------------------------------------- parts
 
 
@@ -108,7 +119,15 @@ def behind(node: Traced) -> Iterator[Planned]:
     days = node.trace.reading.days
     for aspect, visit in _used(node):
         if is_open(days.get((aspect, visit), FIRST_DAY)):
-            yield Planned(aspect, visit, _reckoned(node, aspect, visit))
+            yield Planned(aspect, visit, _step(node, aspect, visit))
+
+
+def reckoned(node: Traced) -> Traced | None:
+    """How a day that the schedule plans was reckoned; a day on which a visit took place is recorded."""
+    core = node.core
+    if not isinstance(core, VisitDay) or core.aspect in ("day", "attended"):
+        return None
+    return _step(node, core.aspect, _named(node, core.visit))
 
 
 def _used(node: Traced) -> Iterator[tuple[VisitAspect, str]]:
@@ -128,7 +147,7 @@ def _named(node: Traced, visit: str) -> str:
     return str(node.view.visit) if visit == CURRENT else visit
 
 
-def _reckoned(node: Traced, aspect: VisitAspect, visit: str) -> Traced | None:
+def _step(node: Traced, aspect: VisitAspect, visit: str) -> Traced | None:
     """The last step of working a day out; that of a visit's day is its target's."""
     planned: VisitAspect = "target" if aspect == "day" and visit != BASELINE else aspect
     steps = node.trace.reading.planned.get((planned, visit))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from engine.language.core import Fact, Field, Records, Select
 from engine.reference.attendance import shown
-from engine.reference.openness import behind, dates, has_open_period, is_open, open_parts, wants_records
+from engine.reference.openness import behind, has_open_period, is_open, open_parts, undated, wants_records
 from engine.reference.trace import Traced
 from engine.reference.view import View
 from engine.timeline.model import Record, Timeline
@@ -68,17 +68,13 @@ def _unknown_parts(node: Traced) -> list[Traced]:
 def _open(cause: Traced) -> Iterator[Open]:
     """What leaves a node open; where nothing does, as in a division by zero, all that was read."""
     found = [one for node in _descent(cause, _leads) for one in _own(node)]
-    yield from found or (one for node in _descent(cause, _undated) for one in _recorded(node))
+    yield from found or (one for node in _descent(cause, undated) for one in _recorded(node))
 
 
 def _leads(node: Traced) -> list[Traced]:
     """To what is open below a node, and in the days behind it."""
     days = (day.reckoned for day in behind(node))
     return [*open_parts(node), *(day for day in days if day is not None and is_open(day.value))]
-
-
-def _undated(node: Traced) -> list[Traced]:
-    return [part for part in node.parts if not dates(node.core, part.core)]
 
 
 def _own(node: Traced) -> Iterator[Open]:
