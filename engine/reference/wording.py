@@ -7,7 +7,7 @@ from engine.language.operators import COMPARISONS, OPERATORS
 from engine.language.show import show
 from engine.reference.decisive import Condition, Read, Recorded
 from engine.reference.trace import Traced
-from engine.reference.unknown import Unknown
+from engine.reference.unknown import Unknown, variable_of
 from engine.source.place import Span
 
 ANSWERS = {True: "yes", False: "no", None: "not known"}
@@ -120,7 +120,9 @@ def _field(cause: Traced, of: str, name: str) -> str:
     record = getattr(cause.view, of)
     if record is None:
         return f"there is no {of} record to take `{name}` from"
-    return f"`{name}` of the record on {show_day(record.start)} ({place(record.at)}) is not known"
+    variable = variable_of(cause.trace.reading.timeline, cause.view, of)
+    shown = variable if name == "value" else f"{variable}.{name}"
+    return f"`{shown}` of {show_day(record.start)} ({place(record.at)}) is not known"
 
 
 def _selection(cause: Traced, variable: str) -> str:
