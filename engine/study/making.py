@@ -1,6 +1,6 @@
 """Versions linked from a study's files: the newest, an earlier one, or the newest with drafts on top."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +43,17 @@ def newest(folder: Path, findings: Diagnostics) -> Study | None:
         if study is not None:
             study = _linked(edition, findings)
     return study
+
+
+def errors_in_drafts(folder: Path) -> Iterator[Diagnostic]:
+    """What is wrong with the newest version once each draft is put on top of it by itself."""
+    chain = chain_in(folder, Diagnostics())
+    if chain is None:
+        return
+    for draft in drafts(chain.protocol.amendments):
+        findings = Diagnostics()
+        _with((draft.id,), chain, findings)
+        yield from (found for found in findings if found.severity == "error")
 
 
 def version(folder: Path, name: str, findings: Diagnostics) -> Study | None:
