@@ -53,6 +53,11 @@ class History:
         return History(self.versions[: last + 1])
 
 
+def only(study: Study) -> History:
+    """A version that everybody is judged by, whenever they came in."""
+    return History((Version(study.protocol.version, None, study),))
+
+
 def approved(amendments: Iterable[Amendment]) -> tuple[Amendment, ...]:
     return tuple(one for one in amendments if one.status == "approved")
 

@@ -1,0 +1,53 @@
+"""Words that several commands share: the study, the data, a version of the protocol."""
+
+import argparse
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from engine.language.days import parse_when
+from engine.language.values import Day
+
+
+def study(command: argparse.ArgumentParser) -> None:
+    help = "the study's folder (default: the nearest above this one)"
+    command.add_argument("--study", type=Path, metavar="DIR", help=help)
+
+
+def data(command: argparse.ArgumentParser) -> None:
+    help = "a table of records, one patient in YAML, or a folder of them"
+    command.add_argument("data", type=Path, metavar="DATA", help=help)
+    help = "the day up to which the data are known (default: the last recorded)"
+    command.add_argument("--as-of", type=day, metavar="DATE", help=help)
+    study(command)
+
+
+def day(text: str) -> Day:
+    when = parse_when(text)
+    if when is None or not isinstance(when.date, int):
+        raise argparse.ArgumentTypeError(f"`{text}` is not a day; write it as 2025-03-01")
+    return when.date
+
+
+def count_of(what: str) -> Callable[[str], int]:
+    def count(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and int(text)):
+            raise argparse.ArgumentTypeError(f"`{text}` is not a number of {what}")
+        return int(text)
+
+    return count
+
+
+def percent(text: str) -> float:
+    if not re.fullmatch(r"\d{1,3}(\.\d+)?", text, re.ASCII) or float(text) > 100:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number from 0 to 100")
+    return float(text)
+
+
+def versions(command: argparse.ArgumentParser) -> None:
+    """Which version of the protocol: by its name, or the newest with drafts on top."""
+    either = command.add_mutually_exclusive_group()
+    help = "by this version of the protocol, whoever the patient is"
+    either.add_argument("--version", dest="of_version", metavar="V", help=help)
+    help = "by the newest version with this draft amendment on top; may be given again"
+    either.add_argument("--with", dest="with_drafts", action="append", metavar="DRAFT", help=help)
