@@ -258,6 +258,7 @@ def _show(command: argparse.ArgumentParser) -> None:
 
 def _invent(command: argparse.ArgumentParser) -> None:
     study(command)
+    versions(command)
     help = "how many are screened (default: 60)"
     command.add_argument("--patients", type=count_of("patients"), default=60, metavar="N", help=help)
     help = "the same seed gives the same bytes (default: 1)"
