@@ -79,20 +79,20 @@ def _changed_since(amendment: Amendment, before: Edition) -> Iterator[Diagnostic
 
     A draft that says what stood at each place is held against those places alone.
     """
-    written, now = amendment.fingerprint, before.fingerprint[:FEWEST]
-    if written is None and amendment.status == "approved":
-        help = f"write `fingerprint: {now}`, by which version `{before.id}` is known"
+    written, in_force = amendment.fingerprint, amendment.status == "approved"
+    if not in_force and (written is None or amendment.amends != before.id or says_what_was(amendment)):
+        return
+    known_by = before.fingerprint
+    line = f"`fingerprint: {known_by[:FEWEST]}`"
+    if written is None:
+        help = f"write {line}, by which version `{before.id}` is known"
         yield Diagnostic("missing-key", "`amendment` has no `fingerprint`", amendment.at, help)
-    if written is None or amendment.amends != before.id or names(written.text.strip(), before.fingerprint):
-        return
-    in_force = amendment.status == "approved"
-    if not in_force and says_what_was(amendment):
-        return
-    first = "undo what was changed in it, or" if in_force else "see whether its changes still fit, then"
-    message = f"version `{before.id}` is not what it was when `{amendment.id}` was written"
-    help = f"{first} write `fingerprint: {now}`"
-    severity: Severity = "error" if in_force else "warning"
-    yield Diagnostic("amended-version-changed", message, written.at, help, severity=severity)
+    elif amendment.amends == before.id and not names(written.text.strip(), known_by):
+        first = "undo what was changed in it, or" if in_force else "see whether its changes still fit, then"
+        message = f"version `{before.id}` is not what it was when `{amendment.id}` was written"
+        severity: Severity = "error" if in_force else "warning"
+        help = f"{first} write {line}"
+        yield Diagnostic("amended-version-changed", message, written.at, help, severity=severity)
 
 
 def says_what_was(amendment: Amendment) -> bool:

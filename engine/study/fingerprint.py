@@ -6,7 +6,7 @@ not in force has no part in it either.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from engine.source.tree import Mapping, Scalar, Sequence, Tree
 from engine.study.entry import Entry
@@ -17,11 +17,11 @@ FEWEST = 12
 
 def fingerprint_of(sections: Iterable[Entry]) -> str:
     """SHA-256 over the sections of a study, in the order they are written."""
-    digest = hashlib.sha256()
+    said: list[str] = []
     for section in sections:
-        digest.update("".join(_said(section.key)).encode())
-        digest.update("".join(_said(section.tree)).encode())
-    return digest.hexdigest()
+        _say(section.key, said)
+        _say(section.tree, said)
+    return hashlib.sha256("".join(said).encode()).hexdigest()
 
 
 def names(written: str, fingerprint: str) -> bool:
@@ -29,20 +29,20 @@ def names(written: str, fingerprint: str) -> bool:
     return len(written) >= FEWEST and fingerprint.startswith(written.lower())
 
 
-def _said(tree: Tree) -> Iterator[str]:
-    """A tree as a text that no other tree has."""
+def _say(tree: Tree, said: list[str]) -> None:
+    """Adds a tree as a text that no other tree has."""
     match tree:
         case Scalar(value=None):
-            yield "~;"
+            said.append("~;")
         case Scalar(value=value, text=text):
             words = " ".join(text.split())
-            yield f"{type(value).__name__}{len(words)}:{words};"
+            said.append(f"{type(value).__name__}{len(words)}:{words};")
         case Sequence(items=items):
-            yield f"[{len(items)};"
+            said.append(f"[{len(items)};")
             for item in items:
-                yield from _said(item)
+                _say(item, said)
         case Mapping(entries=entries):
-            yield f"{{{len(entries)};"
+            said.append(f"{{{len(entries)};")
             for key, below in entries:
-                yield from _said(key)
-                yield from _said(below)
+                _say(key, said)
+                _say(below, said)
