@@ -108,7 +108,7 @@ def explain(given: Given, screen: Screen) -> int:
     if judgement is None:
         return screen.error(tasks.no_such_patient(cohorts.newest, given.patient))
     refusal = tasks.not_asked(judgement.study, given.rule, given.visit)
-    if refusal and not judgement.at_once:
+    if refusal and not tasks.chosen(judgement, given.rule, given.visit):
         return screen.error(f"{refusal}, in version `{judgement.study.protocol.version}`")
     if given.format == "json":
         document = explanation.document(judgement, given)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine.source.diagnostic import Diagnostics
+from engine.study.chronicle import chronicle
 from engine.study.load import load, study_of
 from tests.functional.amendments import Trial, rows
 from tests.functional.conftest import ROOT
@@ -20,6 +21,13 @@ def test_the_shipped_drafts_fit(id: str) -> None:
     found = study_of(ROOT, id, findings)
     assert found is not None, list(findings)
     assert found.protocol.version == f"1.0+{id}"
+
+
+def test_the_shipped_drafts_were_written_against_what_is_shipped() -> None:
+    """Where the study has changed since: see whether they fit, and write the fingerprint of now."""
+    chapters = chronicle(ROOT, Diagnostics())
+    assert chapters is not None
+    assert [one.amendment for one in chapters if one.stale] == []
 
 
 def test_the_shipped_drafts_fit_together() -> None:

@@ -1,10 +1,13 @@
 """Drafts tried out, and the story of what each version changed."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from engine.source.diagnostic import Diagnostics
+from engine.study.load import study_of
 from tests.functional.amendments import LOWER, OLDER, Trial, approved, draft, fingerprint, rows, two_versions
 
 
@@ -106,6 +109,28 @@ def test_a_version_that_is_not_there(trial: Trial, study: Path) -> None:
     assert ran.err == "error: there is no version or draft `7` (there are `0.1`, `older`)\n"
     ran = trial("show", "I22", "--study", study, "--with", "older")
     assert "there is no rule, parameter or visit `I22`" in ran.err
+
+
+def test_a_version_may_be_another_folder(study: Path, tmp_path: Path) -> None:
+    other = Path(shutil.copytree(study, tmp_path / "other"))
+    draft(
+        other, "older", "set: parameters.youngest_age.value, to: 70 years", more=approved(other, "2025-04-01")
+    )
+    found = study_of(study, str(other), Diagnostics())
+    assert found is not None
+    assert found.protocol.version == "0.2"
+
+
+def test_what_is_asked_of_a_version_that_lacks_it(trial: Trial, study: Path) -> None:
+    """A rule that came later, of a patient who came in before it."""
+    heavy = "add: exclusion.E3, as: {title: t, text: t, source: s, exclude_when: pressure_at_screening > 200 mmHg}"
+    draft(study, "heavy", heavy, more=approved(study, "2025-04-01"))
+    words = ("explain", study / "data", "--study", study, "--rule", "E3", "--patient")
+    assert trial(*words, "P003").out.startswith("E3: passes - t")
+    ran = trial(*words, "P001")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("error: there is no rule `E3`")
+    assert ran.err.endswith(", in version `0.1`\n")
 
 
 def test_a_draft_of_a_version_that_a_later_amendment_changed(trial: Trial, study: Path) -> None:
