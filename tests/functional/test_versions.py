@@ -123,7 +123,8 @@ def test_a_version_may_be_another_folder(study: Path, tmp_path: Path) -> None:
 
 def test_what_is_asked_of_a_version_that_lacks_it(trial: Trial, study: Path) -> None:
     """A rule that came later, of a patient who came in before it."""
-    heavy = "add: exclusion.E3, as: {title: t, text: t, source: s, exclude_when: pressure_at_screening > 200 mmHg}"
+    when = "exclude_when: pressure_at_screening > 200 mmHg"
+    heavy = f"add: exclusion.E3, as: {{title: t, text: t, source: s, {when}}}"
     draft(study, "heavy", heavy, more=approved(study, "2025-04-01"))
     words = ("explain", study / "data", "--study", study, "--rule", "E3", "--patient")
     assert trial(*words, "P003").out.startswith("E3: passes - t")
