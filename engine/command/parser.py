@@ -244,7 +244,7 @@ def _history(command: argparse.ArgumentParser) -> None:
     study(command)
     help = "for people or for programs (default: table)"
     command.add_argument("--format", choices=("table", "json"), default="table", help=help)
-    command.set_defaults(run=_later("versions", "history"))
+    command.set_defaults(run=_later("history", "history"))
 
 
 def _show(command: argparse.ArgumentParser) -> None:
@@ -253,7 +253,7 @@ def _show(command: argparse.ArgumentParser) -> None:
     versions(command)
     help = "for people or for programs (default: text)"
     command.add_argument("--format", choices=("text", "json"), default="text", help=help)
-    command.set_defaults(run=_later("versions", "show"))
+    command.set_defaults(run=_later("history", "show"))
 
 
 def _invent(command: argparse.ArgumentParser) -> None:

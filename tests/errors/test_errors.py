@@ -112,7 +112,7 @@ def test_no_text_is_left_over() -> None:
 ROOMS = ("source", "language", "study")
 CODE = re.compile("[a-z0-9]+(-[a-z0-9]*)*")
 ASKED = {"unknown-version"}
-"""Said to whoever asks for a version that is not there; `tests/functional/test_versions.py` has it."""
+"""Said to whoever asks for a version that is not there; `tests/functional/test_drafts.py` has it."""
 
 CALLS = ("error", "fail", "warn", "Diagnostic", "_Wording")
 
