@@ -8,23 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from engine.assurance.cases import Case
-from engine.language.core import (
-    CURRENT,
-    Core,
-    Fact,
-    Field,
-    Records,
-    Ref,
-    Select,
-    VisitDay,
-)
+from engine.language.core import Fact, Field, Records, Ref, Select, VisitDay
 from engine.language.english import english
-from engine.language.values import DayRange, NumberRange, OneOf, Value
-from engine.reference.decisive import causes, deciding
+from engine.language.values import Value
+from engine.reference.decisive import deciding
 from engine.reference.interpret import Reading
+from engine.reference.openness import undated
 from engine.reference.trace import Trace, Traced
+from engine.reference.unknown import unknowns, variable_of
 from engine.study.linked import ELIGIBLE, Study
-from engine.timeline.model import Record
 
 
 @dataclass(slots=True)
@@ -54,7 +46,7 @@ class Reasons:
         explained: set[int] = set()
         for name in case.decided_by:
             covered = {one for one, node in conditions.items() if name in self.read_by(node)}
-            covered |= conditions.keys() & self.of_rule(name, case.visit)
+            covered |= conditions.keys() & self.of_rule(name)
             if not covered:
                 yield f"`{name}` did not decide"
             explained |= covered
@@ -82,18 +74,17 @@ class Reasons:
     def conditions(self, *wholes: Traced) -> dict[int, Traced]:
         return {each.traced.end: each.traced for whole in wholes for each in deciding(whole)}
 
-    def of_rule(self, name: str, visit: str | None) -> set[int]:
-        """The conditions that decided a rule on the way."""
-        ends = (self.reading.finished.get((name, one)) for one in (None, visit))
-        return {index for end in ends if end is not None for index in self.conditions(self.trace.at(end))}
+    def of_rule(self, name: str) -> set[int]:
+        """The conditions that decided a rule on the way, at whichever visits it was asked."""
+        ends = (end for (rule, _), end in self.reading.finished.items() if rule == name)
+        return {index for end in ends for index in self.conditions(self.trace.at(end))}
 
     def read_by(self, node: Traced) -> frozenset[str]:
         """The variables and rules a condition looked at; what its periods are counted from is not meant."""
         if node.end not in self.seen:
             found = set(self.named(node))
-            for part in node.parts:
-                if not _dates(node.core, part.core):
-                    found |= self.read_by(part)
+            for part in undated(node):
+                found |= self.read_by(part)
             self.seen[node.end] = frozenset(found)
         return self.seen[node.end]
 
@@ -103,7 +94,7 @@ class Reasons:
             case Fact(name=name) | Ref(rule=name) | Select(source=Records(variable=name)):
                 yield name
             case Field(of=of):
-                yield from self.holding(getattr(node.view, of), of)
+                yield variable_of(self.reading.timeline, node.view, of)
             case VisitDay(visit=visit):
                 yield visit
             case _:
@@ -124,59 +115,6 @@ class Reasons:
                 yield f"missing too: `{name}`"
 
     def missing(self) -> tuple[str, ...]:
-        """The variables, or visits, at which an unknown began."""
-        unknown = (each.traced for each in deciding(self.whole))
-        found = (name for each in unknown for cause in causes(each) for name in self.behind(cause))
+        """The variables of which more would have to be known."""
+        found = (name for unknown in unknowns(self.whole) for name in unknown.variables)
         return tuple(dict.fromkeys(found))
-
-    def behind(self, cause: Traced) -> Iterator[str]:
-        core = cause.core
-        match core:
-            case Fact(name=name) | Select(source=Records(variable=name)):
-                yield name
-            case Field(of=of):
-                yield from self.holding(getattr(cause.view, of), of)
-            case VisitDay(visit=visit):
-                yield str(cause.view.visit) if visit == CURRENT else visit
-            case _:
-                yield from self.vague(cause)
-
-    def vague(self, cause: Traced) -> Iterator[str]:
-        """What a condition read that is known only in part; else what is not known; else all it read."""
-        variables = self.study.protocol.variables.keys()
-        nodes = tuple(self.under(cause))
-        in_part = {
-            self.recorded_as(node, name) for node in nodes if _in_part(node) for name in self.named(node)
-        }
-        unknown = {name for node in nodes if node.value is None for name in self.named(node)}
-        yield from sorted(in_part & variables or unknown & variables or self.read_by(cause) & variables)
-
-    def recorded_as(self, node: Traced, name: str) -> str:
-        """The variable of a name; a visit's day is recorded by that of attendance."""
-        attendance = self.study.program.attendance
-        return attendance.variable if attendance and isinstance(node.core, VisitDay) else name
-
-    def under(self, node: Traced) -> Iterator[Traced]:
-        """A node and all below it, without what periods are counted from."""
-        yield node
-        for part in node.parts:
-            if not _dates(node.core, part.core):
-                yield from self.under(part)
-
-    def holding(self, record: Record | None, of: str) -> Iterator[str]:
-        """The variable a record is one of; `previous` where there is none to look at."""
-        series = self.reading.timeline.series.items()
-        names = (name for name, one in series if any(each is record for each in one.records))
-        yield next(names, of)
-
-
-def _in_part(node: Traced) -> bool:
-    return isinstance(node.value, DayRange | NumberRange | OneOf)
-
-
-def _dates(core: Core, part: Core) -> bool:
-    """Whether a part says when, and not what: the bound of a period."""
-    if not isinstance(core, Select) or core.source.period is None:
-        return False
-    bounds = (core.source.period.start, core.source.period.end)
-    return any(bound is not None and bound.day is part for bound in bounds)

@@ -5,9 +5,8 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from engine.command import patients, verbs
+from engine.command import patients, verbs, words
 from engine.command.screen import Screen
-from engine.command.words import count_of, data, day, percent, study, versions
 from engine.source.suggest import did_you_mean
 
 FORMATS = ("table", "csv", "json", "parquet")
@@ -119,7 +118,7 @@ def _later(module: str, name: str) -> Callable[[argparse.Namespace, Screen], int
 
 
 def _check(command: argparse.ArgumentParser) -> None:
-    study(command)
+    words.study(command)
     help = "for people or for programs (default: text)"
     command.add_argument("--format", choices=("text", "json"), default="text", help=help)
     help = "exit with 1 if anything is warned of, too"
@@ -128,7 +127,7 @@ def _check(command: argparse.ArgumentParser) -> None:
 
 
 def _lint(command: argparse.ArgumentParser) -> None:
-    study(command)
+    words.study(command)
     command.add_argument("--rule", metavar="R", help="only what is said of this rule, and of what it reads")
     help = "for people or for programs (default: text)"
     command.add_argument("--format", choices=("text", "json"), default="text", help=help)
@@ -136,7 +135,7 @@ def _lint(command: argparse.ArgumentParser) -> None:
 
 
 def _evaluate(command: argparse.ArgumentParser) -> None:
-    data(command)
+    words.data(command)
     help = "how to show or write the result (default: table, and csv with --out)"
     command.add_argument("--format", choices=FORMATS, default="table", help=help)
     command.add_argument(
@@ -146,58 +145,62 @@ def _evaluate(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", type=Path, metavar="DIR", help=help)
     help = "show whose answers differ from those that an earlier --out wrote as csv"
     command.add_argument("--compare", type=Path, metavar="DIR", help=help)
-    versions(command)
+    words.versions(command)
     command.set_defaults(run=patients.evaluate)
 
 
 def _explain(command: argparse.ArgumentParser) -> None:
-    data(command)
+    words.data(command)
     command.add_argument("--patient", required=True, metavar="P", help="the patient's id")
     help = "one rule, definition or anchor, with its whole tree"
     command.add_argument("--rule", metavar="R", help=help)
     command.add_argument("--visit", metavar="V", help="only what is said of this visit")
     help = "for people or for programs (default: text)"
     command.add_argument("--format", choices=("text", "json"), default="text", help=help)
-    versions(command)
+    words.versions(command)
     command.set_defaults(run=patients.explain)
 
 
 def _test(command: argparse.ArgumentParser) -> None:
-    study(command)
+    words.study(command)
     command.add_argument("--rule", metavar="R", help="only the cases about this rule")
     help = "only the cases with this word in their name, rule or file"
     command.add_argument("-k", dest="word", metavar="WORD", help=help)
     command.add_argument("--watch", action="store_true", help="run again whenever a file changes")
-    versions(command)
+    words.versions(command)
     help = "write the results here as JUnit XML"
     command.add_argument("--junit", type=Path, metavar="FILE", help=help)
     command.set_defaults(run=_later("testing", "test"))
 
 
 def _coverage(command: argparse.ArgumentParser) -> None:
-    study(command)
+    words.study(command)
     command.add_argument(
         "--rule", metavar="R", help="only this rule: its text with a mark under each condition"
     )
     help = "for the screen, or a file for programs or people (default: table)"
     command.add_argument("--format", choices=("table", "json", "html"), default="table", help=help)
     command.add_argument("--out", type=Path, metavar="FILE", help="write it here instead of to the screen")
+    words.quick(command)
     help = "exit with 1 if less than so much is shown, in percent"
-    command.add_argument("--fail-under", type=percent, metavar="N", help=help)
+    command.add_argument("--fail-under", type=words.percent, metavar="N", help=help)
     command.set_defaults(run=_later("covering", "cover"))
 
 
 def _suggest(command: argparse.ArgumentParser) -> None:
-    study(command)
+    words.study(command)
     command.add_argument("--rule", metavar="R", help="only the boundaries of this rule")
     help = "write the cases here instead of to the screen; a file that is there is left alone"
     command.add_argument("--out", type=Path, metavar="FILE", help=help)
-    command.add_argument("--most", type=count_of("cases"), metavar="N", help="no more cases than so many")
+    command.add_argument(
+        "--most", type=words.count_of("cases"), metavar="N", help="no more cases than so many"
+    )
+    words.quick(command)
     command.set_defaults(run=_later("suggesting", "suggest_cases"))
 
 
 def _mutate(command: argparse.ArgumentParser) -> None:
-    study(command)
+    words.study(command)
     command.add_argument(
         "--rule", metavar="R", help="only this rule, with the parameters it reads, or this visit"
     )
@@ -205,15 +208,18 @@ def _mutate(command: argparse.ArgumentParser) -> None:
     help = "for people or for programs (default: table)"
     command.add_argument("--format", choices=("table", "json"), default="table", help=help)
     command.add_argument("--out", type=Path, metavar="FILE", help="write it here instead of to the screen")
+    words.quick(command)
+    help = "for so many survivors a patient is suggested who would tell them apart (default: 5)"
+    command.add_argument("--patients", type=words.number, default=5, metavar="N", help=help)
     help = "be content if so many of a hundred are noticed (default: all that can be)"
-    command.add_argument("--fail-under", type=percent, metavar="N", help=help)
+    command.add_argument("--fail-under", type=words.percent, metavar="N", help=help)
     command.set_defaults(run=_later("mutating", "mutate"))
 
 
 def _fmt(command: argparse.ArgumentParser) -> None:
     help = "files of the study that hold rules (default: all of them)"
     command.add_argument("files", nargs="*", type=Path, metavar="FILE", help=help)
-    study(command)
+    words.study(command)
     help = "write nothing; exit with 1 if anything would change"
     command.add_argument("--check", action="store_true", help=help)
     command.add_argument("--diff", action="store_true", help="write nothing; show what would change")
@@ -223,17 +229,17 @@ def _fmt(command: argparse.ArgumentParser) -> None:
 def _read(command: argparse.ArgumentParser) -> None:
     help = "one rule (default: all of them, in the order of the protocol)"
     command.add_argument("rule", nargs="?", metavar="RULE", help=help)
-    study(command)
+    words.study(command)
     help = "show all that it rests on, and not only the rules it uses itself"
     command.add_argument("--deep", action="store_true", help=help)
-    versions(command)
+    words.versions(command)
     help = "side by side, one below the other, or for programs (default: table)"
     command.add_argument("--format", choices=("table", "text", "json"), default="table", help=help)
     command.set_defaults(run=_later("reading", "read"))
 
 
 def _trace_matrix(command: argparse.ArgumentParser) -> None:
-    study(command)
+    words.study(command)
     help = "for the screen, or a file for programs or people (default: table)"
     command.add_argument("--format", choices=("table", "csv", "html"), default="table", help=help)
     command.add_argument("--out", type=Path, metavar="FILE", help="write it here instead of to the screen")
@@ -241,7 +247,7 @@ def _trace_matrix(command: argparse.ArgumentParser) -> None:
 
 
 def _history(command: argparse.ArgumentParser) -> None:
-    study(command)
+    words.study(command)
     help = "for people or for programs (default: table)"
     command.add_argument("--format", choices=("table", "json"), default="table", help=help)
     command.set_defaults(run=_later("history", "history"))
@@ -249,22 +255,22 @@ def _history(command: argparse.ArgumentParser) -> None:
 
 def _show(command: argparse.ArgumentParser) -> None:
     command.add_argument("rule", metavar="RULE", help="a rule, definition, anchor, parameter or visit")
-    study(command)
-    versions(command)
+    words.study(command)
+    words.versions(command)
     help = "for people or for programs (default: text)"
     command.add_argument("--format", choices=("text", "json"), default="text", help=help)
     command.set_defaults(run=_later("history", "show"))
 
 
 def _invent(command: argparse.ArgumentParser) -> None:
-    study(command)
-    versions(command)
+    words.study(command)
+    words.versions(command)
     help = "how many are screened (default: 60)"
-    command.add_argument("--patients", type=count_of("patients"), default=60, metavar="N", help=help)
+    command.add_argument("--patients", type=words.count_of("patients"), default=60, metavar="N", help=help)
     help = "the same seed gives the same bytes (default: 1)"
     command.add_argument("--seed", type=int, default=1, metavar="S", help=help)
     help = "the day the first is screened (default: 2025-01-06)"
-    command.add_argument("--start", type=day, metavar="DATE", help=help)
+    command.add_argument("--start", type=words.day, metavar="DATE", help=help)
     help = "where patients.csv and records.csv go"
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help=help)
     command.set_defaults(run=verbs.invent)
@@ -289,5 +295,5 @@ def _new(command: argparse.ArgumentParser) -> None:
 
 
 def _version(command: argparse.ArgumentParser) -> None:
-    study(command)
+    words.study(command)
     command.set_defaults(run=verbs.version)

@@ -1,4 +1,4 @@
-"""Words that several commands share: the study, the data, a version of the protocol."""
+"""Words that several commands share, and what may be written for them."""
 
 import argparse
 import re
@@ -36,6 +36,16 @@ def count_of(what: str) -> Callable[[str], int]:
         return int(text)
 
     return count
+
+
+def number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number")
+    return int(text)
+
+
+def quick(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--quick", action="store_true", help="leave out what takes a proof")
 
 
 def percent(text: str) -> float:

@@ -27,6 +27,9 @@ from engine.language.show import show
 from engine.language.types import Code, CodeSet, Day, Number, Type
 from engine.language.values import Value
 
+THIS_VISIT = "this visit"
+"""What a rule of visits calls the visit that it is asked about."""
+
 OF_DAYS = {
     "lt": "{} is before {}",
     "le": "{} is on or before {}",
@@ -106,7 +109,7 @@ def _field(of: Holder, name: str) -> str:
 
 
 def _visit(visit: str) -> str:
-    return {CURRENT: "this visit", BASELINE: "baseline"}.get(visit, f"`{visit}`")
+    return {CURRENT: THIS_VISIT, BASELINE: "baseline"}.get(visit, f"`{visit}`")
 
 
 # ------------------------------------------------------------------ operators

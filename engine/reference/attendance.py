@@ -24,15 +24,15 @@ class Shown(NamedTuple):
 
 def actual_day(reading: Asked, visit: str) -> Value:
     """The recorded day of a visit, else its target."""
-    shown = _shown(reading, visit)
-    if shown.sure:
+    found = shown(reading, visit)
+    if found.sure:
         return reading.visit_day(visit, "attended")  # type: ignore[no-any-return]
-    return join([reading.visit_day(visit, "target"), *(record.start for record in shown.maybe)])
+    return join([reading.visit_day(visit, "target"), *(record.start for record in found.maybe)])
 
 
 def attended(reading: Asked, visit: str) -> Value:
     """The recorded day of a visit: of several, the nearest to its target, then the later."""
-    sure, maybe = _shown(reading, visit)
+    sure, maybe = shown(reading, visit)
     if not sure:
         return None
     if len(sure) == 1 and not maybe:
@@ -44,15 +44,16 @@ def attended(reading: Asked, visit: str) -> Value:
     return nearest(Found(sure, maybe, exact, True, target=target), lambda record: record.start)
 
 
-def _shown(reading: Asked, visit: str) -> Shown:
+def shown(reading: Asked, visit: str) -> Shown:
+    """The records of attendance that are, or may be, about a visit."""
     attendance = reading.program.attendance
-    shown = Shown([], [])
+    found = Shown([], [])
     if attendance is None:
-        return shown
+        return found
     for record in reading.timeline.series.get(attendance.variable, NONE).records:
         code = record.fields.get(attendance.attribute)
         if code == visit and not record.doubtful:
-            shown.sure.append(record)
+            found.sure.append(record)
         elif code is None or code == visit or (isinstance(code, OneOf) and visit in code.codes):
-            shown.maybe.append(record)
-    return shown
+            found.maybe.append(record)
+    return found

@@ -1,8 +1,8 @@
 """Why a rule answered as it did: the conditions that decided it, and what they read.
 
 `deciding` follows a tree down to the smallest conditions that carried the
-answer; `Recorded` lists the recorded values under a condition; `causes` leads from
-an unknown to what is missing.
+answer; `Recorded` lists the recorded values under a condition. What an unknown
+answer lacks is in `unknown`.
 """
 
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from engine.language.core import Call, Const, Core, Fact, Field, Parameter, Reco
 from engine.language.types import Truth, Type
 from engine.language.values import Value
 from engine.language.walk import nodes
+from engine.reference.openness import reckoned, undated
 from engine.reference.trace import Traced
 from engine.source.place import Span
 from engine.timeline.model import Record, Timeline
@@ -86,10 +87,12 @@ def _looked_into(traced: Traced) -> list[Traced]:
 
 
 def _carrying(traced: Traced, operator: str) -> list[Traced]:
-    truths = [part for part in traced.parts if isinstance(part.core.type, Truth)]
+    """The parts that gave the answer; of a choice the one chosen, or both where that made no difference."""
     if operator in ("if", "if_known"):
-        return [part for part in truths if part.value is None] if traced.value is None else truths[-1:]
-    return [part for part in truths if part.value is traced.value]
+        if traced.value is None:
+            return [part for part in traced.parts if part.value is None]
+        return list(traced.parts[1:] if operator == "if" else traced.parts[-1:])
+    return [part for part in traced.parts if isinstance(part.core.type, Truth) and part.value is traced.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +129,10 @@ class Recorded:
                 yield from _field(traced, variable, name, type_)
             case Select(source=Records(variable=selected)):
                 yield from self._selected(traced, selected)
+            case VisitDay() if planned := reckoned(traced):
+                yield from self.under(planned)
             case _:
-                for part in traced.parts:
+                for part in undated(traced):
                     yield from self.under(part, variable)
 
     def _selected(self, traced: Traced, variable: str) -> Iterator[Read]:
@@ -154,26 +159,3 @@ def _field(traced: Traced, variable: str | None, name: str, type_: Type) -> Iter
 def _counts(selector: str, chosen: Traced, part: Traced) -> bool:
     """Of `any` and `every` with an answer, the records that gave it."""
     return selector not in ("any", "every") or part.value is chosen.value
-
-
-def causes(traced: Traced) -> Iterator[Traced]:
-    """The nodes at which an unknown began, each once: those with nothing unknown below them."""
-    seen: set[int] = set()
-    pending = [traced]
-    while pending:
-        node = pending.pop()
-        if node.end in seen:
-            continue
-        seen.add(node.end)
-        unknown = _unknown_parts(node)
-        if isinstance(node.core, VisitDay) or not unknown:
-            yield node
-        else:
-            pending.extend(reversed(unknown))
-
-
-def _unknown_parts(traced: Traced) -> list[Traced]:
-    unknown = [part for part in traced.parts if part.value is None]
-    if isinstance(traced.core, Select) and traced.core.selector in ("any", "every"):
-        return [part for part in unknown if part.core is traced.core.element] or unknown
-    return unknown

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from engine.language.values import Date, Day, Value
-from engine.reference.decisive import Read, Recorded, causes, deciding
+from engine.reference.decisive import Read, Recorded, deciding
 from engine.reference.interpret import Reading
 from engine.reference.previous import with_previous
 from engine.reference.rested import Rested
 from engine.reference.trace import Trace, Traced
-from engine.reference.wording import missing, reason, variable_of
+from engine.reference.unknown import unknowns
+from engine.reference.wording import missing, reason
 from engine.study.linked import ELIGIBLE, LinkedRule, Study
 from engine.study.model import Parameter, Role
 from engine.timeline.model import Record, Timeline
@@ -39,9 +40,9 @@ WANTED: dict[Role, bool] = {"inclusion": True, "exclusion": False, "requirement"
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A fact that could still decide; `variable` where it is a variable's."""
+    """What could still decide: of which variables more would have to be known, and in words."""
 
-    variable: str | None
+    variables: tuple[str, ...]
     words: str
 
 
@@ -132,9 +133,8 @@ class Judgement:
         """What could still decide an unknown verdict."""
         if verdict.outcome is not None:
             return ()
-        unknown = (each.traced for each in deciding(self.trace(verdict)))
-        found = (cause for each in unknown for cause in causes(each))
-        return tuple(dict.fromkeys(Missing(variable_of(c.core), missing(c, self.recorded)) for c in found))
+        found = unknowns(self.trace(verdict))
+        return tuple(dict.fromkeys(Missing(one.variables, missing(one, self.recorded)) for one in found))
 
 
 def judge(study: Study, timeline: Timeline, as_of: Day, traced: bool = True) -> Judgement:

@@ -1,12 +1,13 @@
 """One line of plain English for what decided, and for what is missing."""
 
-from engine.language.core import Call, Core, Fact, Field, Records, Select, VisitDay
+from engine.language.core import Call, Fact, Field, Records, Select, VisitDay
 from engine.language.days import show as show_day
-from engine.language.english import english
+from engine.language.english import THIS_VISIT, english
 from engine.language.operators import COMPARISONS, OPERATORS
 from engine.language.show import show
 from engine.reference.decisive import Condition, Read, Recorded
 from engine.reference.trace import Traced
+from engine.reference.unknown import Unknown, variable_of
 from engine.source.place import Span
 
 ANSWERS = {True: "yes", False: "no", None: "not known"}
@@ -76,49 +77,57 @@ def _listed(found: tuple[Read, ...]) -> str:
     return f"{shown}; and {rest} more" if rest > 0 else shown
 
 
-def missing(cause: Traced, recorded: Recorded) -> str:
+def missing(unknown: Unknown, recorded: Recorded) -> str:
     """What would have to be known, in words."""
-    match cause.core:
+    at = unknown.at
+    if any(one.at.end == at.end for one in unknown.open) or isinstance(at.core, VisitDay):
+        return _lack(at)
+    gaps = tuple(dict.fromkeys(_lack(one.at) for one in unknown.open if one.at.value is None))
+    if gaps:
+        return f"{' and '.join(gaps)}, which leaves open {_at_visit(at)}"
+    found = "; ".join(dict.fromkeys(_in_part(one.at, one.variable, recorded) for one in unknown.open))
+    return f"{found} leaves open {_at_visit(at)}" if found else f"{_at_visit(at)} is open"
+
+
+def _in_part(node: Traced, variable: str, recorded: Recorded) -> str:
+    """What is known only in part: as recorded, or as what a selection came to."""
+    found = recorded.under(node, variable)
+    return _listed(found) if found else f"{_at_visit(node)} was {show(node.value, node.core.type)}"
+
+
+def _lack(node: Traced) -> str:
+    """What is missing at a node itself."""
+    match node.core:
         case Fact(name=name):
             return f"`{name}` is not recorded"
         case VisitDay():
-            return f"the day of {english(cause.core)} is not known"
+            return f"the day of {_at_visit(node)} is not known"
         case Field(of=of, name=name):
-            return _field(cause, of, name)
+            return _field(node, of, name)
         case Select(source=Records(variable=variable)):
-            return _selection(cause, variable, recorded)
+            return _selection(node, variable)
         case _:
-            return _undecided(cause, recorded)
+            return f"{_at_visit(node)} is open"
+
+
+def _at_visit(node: Traced) -> str:
+    """An expression in words that say which visit is meant."""
+    words = english(node.core)
+    return words if node.view.visit is None else words.replace(THIS_VISIT, f"`{node.view.visit}`")
 
 
 def _field(cause: Traced, of: str, name: str) -> str:
     record = getattr(cause.view, of)
     if record is None:
         return f"there is no {of} record to take `{name}` from"
-    return f"`{name}` of the record on {show_day(record.start)} ({place(record.at)}) is not known"
+    variable = variable_of(cause.trace.reading.timeline, cause.view, of)
+    shown = variable if name == "value" else f"{variable}.{name}"
+    return f"`{shown}` of {show_day(record.start)} ({place(record.at)}) is not known"
 
 
-def _selection(cause: Traced, variable: str, recorded: Recorded) -> str:
+def _selection(cause: Traced, variable: str) -> str:
     looked_at = [part for part in cause.parts if part.view.record is not None]
     if not looked_at:
-        return f"nothing is recorded for {english(cause.core)}"
+        return f"nothing is recorded for {_at_visit(cause)}"
     days = dict.fromkeys(show_day(part.view.record.start) for part in looked_at if part.view.record)
     return f"whether `{variable}` of {', '.join(days)} counts, or which does, is not certain"
-
-
-def _undecided(cause: Traced, recorded: Recorded) -> str:
-    found = recorded.under(cause)
-    return (
-        f"{_listed(found)} leaves open {english(cause.core)}" if found else f"{english(cause.core)} is open"
-    )
-
-
-def variable_of(core: Core) -> str | None:
-    """The variable of which more must be known, for a list of what is missing."""
-    match core:
-        case Fact(name=name):
-            return name
-        case Select(source=Records(variable=variable)):
-            return variable
-        case _:
-            return None

@@ -77,7 +77,7 @@ def _since(draft: Amendment, chain: Sequence[Edition]) -> Touched:
 def _changed_since(amendment: Amendment, before: Edition) -> Iterator[Diagnostic]:
     """The version that an amendment was written against must be the one it finds.
 
-    A draft that says what stood at each place is held against those places alone.
+    A draft that says what stood where it writes something else is held against those places alone.
     """
     written, in_force = amendment.fingerprint, amendment.status == "approved"
     if not in_force and (written is None or amendment.amends != before.id or says_what_was(amendment)):
@@ -96,8 +96,8 @@ def _changed_since(amendment: Amendment, before: Edition) -> Iterator[Diagnostic
 
 
 def says_what_was(amendment: Amendment) -> bool:
-    """Whether an amendment says of every place that it changes what it found there."""
-    return all(change.kind == "add" or change.was is not None for change in amendment.changes)
+    """Whether an amendment says of every place to which it gives something else what it found there."""
+    return all(change.kind in ("add", "remove") or change.was is not None for change in amendment.changes)
 
 
 def changes_in_doubt(written: Written, amendments: Sequence[Amendment]) -> Iterator[Diagnostic]:

@@ -19,18 +19,18 @@ CASE = """\
 def test_suggested_cases_are_cases_that_hold(home: Path, trial: Trial) -> None:
     write(home, CASE)
     out = home / "rules" / "cases" / "boundaries.yaml"
-    found = trial("suggest-cases", "--study", home, "--out", out)
+    found = trial("suggest-cases", "--quick", "--study", home, "--out", out)
     assert found.code == 1
     assert f"wrote {out}" in found.err
     assert trial("test", "--study", home).out.endswith("all as expected\n")
-    again = trial("suggest-cases", "--study", home, "--rule", "I3")
+    again = trial("suggest-cases", "--quick", "--study", home, "--rule", "I3")
     assert (again.code, again.out) == (0, "")
     assert again.err.endswith("0 cases suggested, 0 open\n")
 
 
 def test_what_is_missing_is_said_with_its_place(home: Path, trial: Trial) -> None:
     write(home, CASE)
-    found = trial("suggest-cases", "--study", home, "--rule", "I3")
+    found = trial("suggest-cases", "--quick", "--study", home, "--rule", "I3")
     assert "rules/eligibility.yaml:" in found.err
     assert "  just below: case `I3, pressure_at_screening just below " in found.err
     assert "at the limit" not in found.err
@@ -40,13 +40,13 @@ def test_what_is_missing_is_said_with_its_place(home: Path, trial: Trial) -> Non
 
 def test_the_file_says_that_its_answers_must_be_confirmed(home: Path, trial: Trial) -> None:
     write(home, CASE)
-    first, *head = trial("suggest-cases", "--study", home).out.splitlines()[:3]
+    first, *head = trial("suggest-cases", "--quick", "--study", home).out.splitlines()[:3]
     assert first.startswith("# yaml-language-server: $schema=")
     assert "confirmed against the protocol's words" in " ".join(head)
 
 
 def test_without_any_case_everything_is_missing(home: Path, trial: Trial) -> None:
-    found = trial("suggest-cases", "--study", home)
+    found = trial("suggest-cases", "--quick", "--study", home)
     assert found.code == 1
     assert ": 0 tried, 0 cases suggested" in found.err
 
@@ -56,15 +56,26 @@ def test_the_same_again_is_the_same_bytes(trial: Trial) -> None:
     assert trial("suggest-cases", "--study", study) == trial("suggest-cases", "--study", study)
 
 
-def test_no_more_than_asked_for(trial: Trial) -> None:
-    found = trial("suggest-cases", "--study", ROOT / "examples" / "streptomycin-1948", "--most", 2)
+def test_no_more_than_asked_for(home: Path, trial: Trial) -> None:
+    write(home, CASE)
+    found = trial("suggest-cases", "--quick", "--study", home, "--most", 2)
     assert found.out.count("  - name: ") == 2
     assert "2 cases suggested" in found.err
 
 
+def test_what_coverage_misses_is_suggested_too(home: Path, trial: Trial) -> None:
+    """A limit tried from all its sides leaves open what nobody measured."""
+    write(home, CASE)
+    out = home / "rules" / "cases" / "suggested.yaml"
+    found = trial("suggest-cases", "--rule", "I3", "--study", home, "--out", out)
+    assert "  never unknown: case `I3, " in found.err
+    shown = trial("coverage", "--rule", "I3", "--study", home)
+    assert "4 of 4 shown, 100.0 %" in shown.out
+
+
 def test_the_first_study(trial: Trial, tmp_path: Path) -> None:
     """A figure, an age and a ratio: each is told as a change of the typical patient."""
-    found = trial("suggest-cases", "--study", ROOT, "--rule", "wbc_grade", "--most", 3)
+    found = trial("suggest-cases", "--quick", "--study", ROOT, "--rule", "wbc_grade", "--most", 3)
     assert found.code == 1
     assert "patient:" not in found.out
     assert "visit: " in found.out
@@ -92,7 +103,7 @@ def test_no_such_rule(home: Path, trial: Trial) -> None:
 
 def test_cases_with_errors(home: Path, trial: Trial) -> None:
     write(home, "  - {name: one, rule: I33, expect: true}\n")
-    found = trial("suggest-cases", "--study", home)
+    found = trial("suggest-cases", "--quick", "--study", home)
     assert found.code == 2
     assert "the cases have errors, and what they try is not known" in found.err
 

@@ -48,7 +48,7 @@ def test_an_unknown_criterion_leaves_undetermined_and_says_what_is_missing(judge
     judgement = judged(GOOD.replace("potassium,2025-01-06,,4.2,mmol/L,,\n", ""))
     assert judgement.decision == "undetermined"
     (missing,) = judgement.missing(verdict(judgement, "E1"))
-    assert missing.variable == "potassium"
+    assert missing.variables == ("potassium",)
     assert missing.words.startswith("nothing is recorded for the last `potassium` in the 28 days")
 
 

@@ -49,6 +49,23 @@ def test_a_partial_date_that_may_be_later_stays() -> None:
     assert known.series["pulse"].records == (partial,)
 
 
+def test_what_goes_on_goes_on_after_a_day_later_than_the_last_record() -> None:
+    whole = timeline(drug=(treated(JANUARY, DayRange(Day(FEBRUARY + 1), LAST_DAY)),))
+    (record,) = known_by(whole, MARCH).series["drug"].records
+    assert record.end == record.fields["end"] == DayRange(Day(MARCH + 1), LAST_DAY)
+
+
+def test_an_end_that_nobody_knows_may_still_be_any() -> None:
+    whole = timeline(drug=(treated(JANUARY, DayRange(JANUARY, LAST_DAY)),))
+    assert known_by(whole, MARCH) is whole
+
+
+def test_at_the_end_of_the_calendar_it_stays_open_when_it_ends() -> None:
+    whole = timeline(drug=(treated(JANUARY, DayRange(Day(FEBRUARY + 1), LAST_DAY)),))
+    (record,) = known_by(whole, LAST_DAY).series["drug"].records
+    assert record.end == DayRange(Day(LAST_DAY - 1), LAST_DAY)
+
+
 def test_what_goes_on_is_known_as_it_is() -> None:
     whole = timeline(drug=(treated(JANUARY, DayRange(Day(FEBRUARY + 1), LAST_DAY)),))
     assert known_by(whole, FEBRUARY) is whole
