@@ -4,26 +4,28 @@ Each takes plain arguments, the clock among them, and gives a result or, where
 the input could not be used, the findings that say why.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.language.days import day_of
-from engine.language.days import show as show_day
 from engine.language.values import Day
+from engine.reference.in_force import judge_by
 from engine.reference.judge import Judgement, Verdict, judge
 from engine.reference.trace import Traced, trace_of
 from engine.result.compare import Change, Earlier, changed_inputs, changes, earlier_in
-from engine.result.rows import Explained, FindingRow, PatientRow, VerdictRow, every, finding_row, rows
+from engine.result.evaluation import Evaluation
 from engine.result.write import Format, Table, write_tables
 from engine.result.write import replace as write_whole
 from engine.source.diagnostic import Diagnostic, Diagnostics
 from engine.source.suggest import did_you_mean
 from engine.study.linked import ELIGIBLE, Study
-from engine.study.load import recall
+from engine.study.load import history_of, recall, study_of
+from engine.study.versions import History, only
+from engine.timeline.across import Cohorts
+from engine.timeline.across import read_for as cohorts_for
 from engine.timeline.dictionary import dictionary_of
 from engine.timeline.read import Cohort, read_cohort
-from engine.version import VERSION
 
 SCHEMA = ".schema.json"
 SCHEMAS = ".schemas"
@@ -41,6 +43,14 @@ class Loaded:
     findings: Diagnostics
 
 
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The versions of a study, or None, with what was found on the way."""
+
+    history: History | None
+    findings: Diagnostics
+
+
 def check(folder: Path) -> Loaded:
     """Whether a study and its cases are well formed: every error at once, and what lints warn of."""
     from engine.assurance.check import check as checked
@@ -49,50 +59,19 @@ def check(folder: Path) -> Loaded:
     return Loaded(checked(folder, findings), findings)
 
 
-def opened(folder: Path) -> Loaded:
-    """A study to work with; one that was linked before is not linked again."""
+def opened(folder: Path, spec: str | None = None) -> Loaded:
+    """A study to work with, the newest version if no other is asked for; none is linked a second time."""
     findings = Diagnostics()
-    return Loaded(recall(folder, findings), findings)
+    return Loaded(recall(folder, findings) if spec is None else study_of(folder, spec, findings), findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """A cohort judged by a study. `as_of` is the day up to which the data are known.
-
-    Only rows are kept: a judgement holds the log of its reading, which is far
-    longer than what comes of it.
-    """
-
-    study: Study
-    cohort: Cohort
-    as_of: Day
-    patients: tuple[PatientRow, ...]
-    verdicts: tuple[VerdictRow, ...]
-
-    @property
-    def findings(self) -> tuple[FindingRow, ...]:
-        return tuple(map(finding_row, self.cohort.findings))
-
-    def tables(self) -> tuple[Table, ...]:
-        return (
-            Table("patients", PatientRow, self.patients),
-            Table("verdicts", VerdictRow, self.verdicts),
-            Table("findings", FindingRow, self.findings),
-        )
-
-    def about(self) -> Mapping[str, object]:
-        """What the results were made from; the same inputs give the same text."""
-        return {
-            "study": self.study.protocol.id,
-            "version": self.study.protocol.version,
-            "study_fingerprint": self.study.fingerprint,
-            "engine": VERSION,
-            "as_of": show_day(self.as_of),
-            "data": {source.file: source.sha256 for source in self.cohort.sources},
-            "rows": self.cohort.rows,
-            "rows_of_nobody": self.cohort.unattributed,
-            "findings": dict(sorted(self.cohort.counted.items())),
-        }
+def history(folder: Path, spec: str | None) -> Versions:
+    """The versions that patients are judged by: all that were approved, or the one that is asked for."""
+    findings = Diagnostics()
+    if spec is None:
+        return Versions(history_of(folder, findings), findings)
+    study = study_of(folder, spec, findings)
+    return Versions(None if study is None else only(study), findings)
 
 
 def read(study: Study, data: Path) -> Cohort:
@@ -100,16 +79,20 @@ def read(study: Study, data: Path) -> Cohort:
     return read_cohort(data, dictionary_of(study.protocol.variables, study.protocol.codelists))
 
 
+def read_for(history: History, data: Path) -> Cohorts:
+    """A cohort's files as every version reads them."""
+    return cohorts_for(history, data)
+
+
+def judged_by(history: History, cohorts: Cohorts, as_of: Day) -> Iterator[Judgement]:
+    """The patients one after another, each by the version in force."""
+    patients = (timeline.patient for timeline in cohorts.newest.timelines)
+    return (judge_by(history, cohorts.of(patient), as_of) for patient in patients)
+
+
 def judged(study: Study, cohort: Cohort, as_of: Day) -> Iterator[Judgement]:
     """The patients one after another, so that progress can be shown."""
     return (judge(study, timeline, as_of) for timeline in cohort.timelines)
-
-
-def evaluation(
-    study: Study, cohort: Cohort, judgements: Iterable[Judgement], as_of: Day, explained: Explained = every
-) -> Evaluation:
-    """What the judgements come to, as rows."""
-    return Evaluation(study, cohort, as_of, *rows(judgements, cohort.unattributed, explained))
 
 
 def last_day(cohort: Cohort, as_of: Day | None) -> Day | None:
@@ -163,10 +146,10 @@ class Answer:
     traced: Traced
 
 
-def judgement_of(study: Study, cohort: Cohort, patient: str, as_of: Day) -> Judgement | None:
+def judgement_of(history: History, cohorts: Cohorts, patient: str, as_of: Day) -> Judgement | None:
     """One patient judged, or None where the cohort has no such patient."""
-    found = next((timeline for timeline in cohort.timelines if timeline.patient == patient), None)
-    return None if found is None else judge(study, found, as_of)
+    found = cohorts.of(patient)
+    return judge_by(history, found, as_of) if found else None
 
 
 def chosen(judgement: Judgement, rule: str | None, visit: str | None) -> tuple[Verdict, ...]:
@@ -191,7 +174,13 @@ def answers(judgement: Judgement, rule: str, visit: str | None) -> tuple[Answer,
 
 def no_such_patient(cohort: Cohort, name: str) -> str:
     patients = [timeline.patient for timeline in cohort.timelines]
-    return _no_such("patient", name, patients)
+    return no_such("patient", name, patients)
+
+
+def not_asked_of_any(history: History, rule: str | None, visit: str | None) -> str | None:
+    """Why a question cannot be put in any version: what the newest says of it."""
+    refusals = [not_asked(version.study, rule, visit) for version in reversed(history.versions)]
+    return refusals[0] if all(refusals) else None
 
 
 def not_asked(study: Study, rule: str | None, visit: str | None) -> str | None:
@@ -201,7 +190,7 @@ def not_asked(study: Study, rule: str | None, visit: str | None) -> str | None:
     if visit is None:
         return None
     if visit not in study.protocol.schedule.visits:
-        return _no_such("visit", visit, study.protocol.schedule.visits)
+        return no_such("visit", visit, study.protocol.schedule.visits)
     if rule is None:
         return None
     visits = study.rules[rule].visits if rule in study.rules else ()
@@ -218,10 +207,10 @@ def _no_rule(study: Study, name: str) -> str:
         return f"`{name}` is no rule but a variable, of kind {protocol.variables[name].kind}"
     if name in protocol.parameters:
         return f"`{name}` is no rule but a parameter"
-    return _no_such("rule", name, (*study.rules, ELIGIBLE))
+    return no_such("rule", name, (*study.rules, ELIGIBLE))
 
 
-def _no_such(what: str, name: str, known: Collection[str]) -> str:
+def no_such(what: str, name: str, known: Collection[str]) -> str:
     near = did_you_mean(name, known)
     few = f"there are {', '.join(known)}" if len(known) <= MOST_NAMED else None
     help = near or few
@@ -285,7 +274,7 @@ def schema_names() -> tuple[str, ...]:
 
 
 def no_such_schema(name: str) -> str:
-    return _no_such("schema", name, schema_names())
+    return no_such("schema", name, schema_names())
 
 
 def schema(name: str) -> str:

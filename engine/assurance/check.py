@@ -1,7 +1,8 @@
-"""All that is to be said of a study by itself: of its files, of its cases, and what its lints warn of.
+"""All that is to be said of a study by itself: its files, its drafts, its cases, and what its lints warn of.
 
-Cases are read and not run. Of files that were read without a word before, none is
-read again: they are known by their bytes, with the study and the engine they were read by.
+Cases are read and not run, and each draft is put on top of the newest version. Of files
+that were read without a word before, none is read again: they are known by their bytes,
+with the study and the engine they were read by.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ from engine.assurance.written import FOLDER, case_files, strangers, written_case
 from engine.source.cache import maker
 from engine.source.diagnostic import Diagnostics
 from engine.study.linked import Study
-from engine.study.load import load
+from engine.study.load import load, mark_of
 from engine.study.valid import remember, was_valid
 
 READERS = ("assurance", "invention", "reference", "timeline")
@@ -25,9 +26,23 @@ def check(folder: Path, findings: Diagnostics) -> Study | None:
     if study is None:
         written_cases(folder, findings)
         return None
+    check_drafts(folder, findings)
     check_cases(study, folder, findings)
     findings.found.extend(remark.diagnostic for remark in unaccepted(lint(study)))
     return study
+
+
+def check_drafts(folder: Path, findings: Diagnostics) -> None:
+    """What would be wrong with the study if a draft were approved as it stands."""
+    kind, mark = "drafts of a study", mark_of(folder)
+    if was_valid(kind, mark):
+        return
+    from engine.study.making import errors_in_drafts
+
+    found = list(errors_in_drafts(folder))
+    findings.found.extend(found)
+    if not found:
+        remember(kind, mark)
 
 
 def check_cases(study: Study, folder: Path, findings: Diagnostics) -> None:

@@ -107,6 +107,11 @@ def _place(study: Study, linked: LinkedRule) -> tuple[int, int]:
     return next(found, len(statements)), list(NAMED).index(rule.role)
 
 
+def rests_on(study: Study, name: str) -> tuple[str, ...]:
+    """Every rule that a rule uses, and that those use."""
+    return _used(study, name, deep=True)
+
+
 def _used(study: Study, name: str, deep: bool) -> tuple[str, ...]:
     own = criteria(study) if name == ELIGIBLE else mentioned(study.rules[name])
     found = {name: None} | dict.fromkeys(own)

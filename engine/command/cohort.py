@@ -5,10 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from engine.command.screen import Screen
+from engine.language.days import show as show_day
+from engine.reference.in_force import anchor_of
 from engine.reference.judge import Verdict
+from engine.result.evaluation import Evaluation
 from engine.result.rows import PatientRow, VerdictRow
 from engine.study.linked import Study
-from engine.tasks import Evaluation
+from engine.study.versions import Version
 
 DECIDING = ("inclusion", "exclusion")
 DECISIONS = ("eligible", "ineligible", "undetermined")
@@ -24,6 +27,7 @@ def for_people(result: Evaluation, screen: Screen) -> None:
     _switches(result, screen)
     _responses(result, screen)
     _rests_on(result, screen)
+    _versions(result, screen)
     screen.text(made_from(result))
 
 
@@ -139,15 +143,40 @@ def initials(rules: Iterable[str]) -> Mapping[str, str]:
 
 def _rests_on(result: Evaluation, screen: Screen) -> None:
     """Open questions with their words, assumptions by name: `explain` and the tables say more."""
-    names = sorted({name for row in result.patients for name in row.queries.split()})
-    parameters = [result.study.protocol.parameters[name] for name in names]
-    asked = [p for p in parameters if p.status == "query"]
-    rows = [(p.name, value_of(result.study, p.name), p.query or "") for p in asked]
-    if rows:
+    studies = {version.id: version.study for version in result.history.versions}
+    rested = {(name, row.version) for row in result.patients for name in row.queries.split()}
+    found = [
+        (studies[version].protocol.parameters[name], studies[version]) for name, version in sorted(rested)
+    ]
+    asked = [(p.name, value_of(study, p.name), p.query or "") for p, study in found if p.status == "query"]
+    if asked:
+        rows = tuple(dict.fromkeys(asked))
         screen.table("The decisions rest on open questions", ("parameter", "held as", "question"), rows)
-    assumed = [f"{p.name} ({value_of(result.study, p.name)})" for p in parameters if p.status == "assumed"]
+    named = (f"{p.name} ({value_of(study, p.name)})" for p, study in found if p.status == "assumed")
+    assumed = tuple(dict.fromkeys(named))
     if assumed:
         screen.text(f"and on {len(assumed)} assumptions: {', '.join(assumed)}")
+
+
+def _versions(result: Evaluation, screen: Screen) -> None:
+    """Which version judged how many, where there is more than one; and of whom that was not known."""
+    if len(result.history.versions) == 1:
+        return
+    judged = Counter(row.version for row in result.patients)
+    anchor = anchor_of(result.study)
+    rows = [
+        (version.id, version.study.fingerprint[:12], _since(version), str(judged[version.id]))
+        for version in result.history.versions
+    ]
+    columns = ("version", "fingerprint", f"for {anchor} from", "patients judged by it")
+    screen.table("Versions of the protocol", columns, rows)
+    undated = [row.patient for row in result.patients if not row.judged_on]
+    if undated:
+        screen.text(f"{', '.join(undated)}: {anchor} is not known, so that the newest version judged them\n")
+
+
+def _since(version: Version) -> str:
+    return "the start" if version.since is None else show_day(version.since)
 
 
 def value_of(study: Study, parameter: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from engine.command.cohort import plural, value_of
 from engine.command.screen import Screen
 from engine.command.tree import tree_lines
+from engine.language.days import show as show_day
 from engine.language.show import show
 from engine.reference.judge import Judgement, Verdict
 from engine.reference.trace import Traced
@@ -28,11 +29,12 @@ def for_people(judgement: Judgement, given: Given, screen: Screen) -> None:
     if given.rule is None:
         _decision(judgement, screen)
         for verdict in found:
-            screen.text("\n".join(["", *_in_short(judgement, verdict)]))
+            screen.text("\n".join(["", *_in_short(judgement.by(verdict), verdict)]))
         return
     for number, verdict in enumerate(found):
-        tree = _indented(judgement.trace(verdict), judgement)
-        screen.text("\n".join([*[""][:number], *_in_full(judgement, verdict), *tree]))
+        by = judgement.by(verdict)
+        tree = _indented(by.trace(verdict), by)
+        screen.text("\n".join([*[""][:number], *_in_full(by, verdict), *tree]))
     if not found:
         _without_verdict(judgement, given, screen)
 
@@ -40,9 +42,16 @@ def for_people(judgement: Judgement, given: Given, screen: Screen) -> None:
 def _decision(judgement: Judgement, screen: Screen) -> None:
     refused = judgement.timeline.refused
     note = f" ({plural(refused, 'row')} of this patient refused)" if refused else ""
-    screen.text(f"{judgement.timeline.patient}: {judgement.decision}{note}")
+    screen.text(f"{judgement.timeline.patient}: {judgement.decision}{note}{_by_version(judgement)}")
     for item in missing_for(judgement):
         screen.text(f"  still missing: {item.words}")
+
+
+def _by_version(judgement: Judgement) -> str:
+    """By which version, where there are several."""
+    if judgement.judged_on is None:
+        return ""
+    return f", by version {judgement.study.protocol.version} ({show_day(judgement.judged_on)})"
 
 
 def _in_short(judgement: Judgement, verdict: Verdict) -> Iterator[str]:
@@ -111,9 +120,13 @@ def document(judgement: Judgement, given: Given) -> dict[str, object]:
     return {
         "patient": judgement.timeline.patient,
         "decision": judgement.decision,
+        "version": judgement.study.protocol.version,
+        "study_fingerprint": judgement.study.fingerprint,
         "refused_rows": judgement.timeline.refused,
         "missing": [item.words for item in missing_for(judgement)],
-        "verdicts": [_verdict(judgement, each) for each in chosen(judgement, given.rule, given.visit)],
+        "verdicts": [
+            _verdict(judgement.by(each), each) for each in chosen(judgement, given.rule, given.visit)
+        ],
         "values": [
             {
                 "rule": a.rule,

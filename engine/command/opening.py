@@ -7,10 +7,12 @@ from engine import tasks
 from engine.command import findings
 from engine.command.screen import Screen
 from engine.language.values import Day
+from engine.source.diagnostic import Diagnostics
 from engine.source.lines import Sources
 from engine.study.linked import Study
 from engine.study.load import nearest_study
-from engine.timeline.read import Cohort
+from engine.study.versions import JOIN, History
+from engine.timeline.across import Cohorts
 
 Given = argparse.Namespace
 
@@ -27,20 +29,47 @@ def study_folder(given: Given, screen: Screen) -> Path | None:
 
 
 def open_study(given: Given, screen: Screen) -> Study | None:
-    """The study, if it loads; its errors are shown if not."""
+    """The study, or the version of it that was asked for, if it loads; its errors are shown if not."""
     folder = study_folder(given, screen)
     if folder is None:
         return None
-    loaded = tasks.opened(folder)
+    loaded = tasks.opened(folder, asked_for(given))
     if loaded.study is None:
-        screen.note_as_is(findings.study_report(loaded.findings, Sources(folder), screen.colour_of_notes))
-        screen.error(f"the study in `{folder}` has errors, and nothing was done with it")
+        report(folder, loaded.findings, screen)
     return loaded.study
 
 
-def open_cohort(study: Study, given: Given, screen: Screen) -> tuple[Cohort, Day] | None:
+def open_history(given: Given, screen: Screen) -> History | None:
+    """The versions that patients are judged by: those in force, or the one that was asked for."""
+    folder = study_folder(given, screen)
+    if folder is None:
+        return None
+    loaded = tasks.history(folder, asked_for(given))
+    if loaded.history is None:
+        report(folder, loaded.findings, screen)
+    return loaded.history
+
+
+def asked_for(given: Given) -> str | None:
+    """The version that is named by `--version`, or the drafts by `--with`."""
+    drafts: list[str] | None = getattr(given, "with_drafts", None)
+    version: str | None = getattr(given, "of_version", None)
+    return JOIN.join(drafts) if drafts else version
+
+
+def report(folder: Path, found: Diagnostics, screen: Screen) -> None:
+    asked = next((one for one in found if one.code == "unknown-version"), None)
+    if asked is not None:
+        screen.error(findings.advised(asked))
+        return
+    screen.note_as_is(findings.study_report(found, Sources(folder), screen.colour_of_notes))
+    screen.error(f"the study in `{folder}` has errors, and nothing was done with it")
+
+
+def open_cohort(history: History, given: Given, screen: Screen) -> tuple[Cohorts, Day] | None:
     """The cohort, and the day up to which it is known; what is wrong with the data is shown."""
-    cohort = tasks.read(study, given.data)
+    cohorts = tasks.read_for(history, given.data)
+    cohort = cohorts.newest
     findings.of_data(cohort, screen)
     as_of = tasks.last_day(cohort, given.as_of)
     if cohort.timelines and cohort.unread:
@@ -53,5 +82,5 @@ def open_cohort(study: Study, given: Given, screen: Screen) -> tuple[Cohort, Day
             "no record could be used, so no day is known: say with --as-of up to when the data are known"
         )
     else:
-        return cohort, as_of
+        return cohorts, as_of
     return None

@@ -36,6 +36,8 @@ EXAMPLES = {
     "fmt": "trial fmt\n  trial fmt --check\n  trial fmt rules/eligibility.yaml --diff",
     "read": "trial read I6\n  trial read complete_response --deep\n  trial read --format text > proof.txt",
     "trace-matrix": "trial trace-matrix\n  trial trace-matrix --format html --out matrix.html",
+    "history": "trial history\n  trial history --format json",
+    "show": "trial show I6\n  trial show I6 --version 1.0\n  trial show I6 --with my-draft",
     "invent": "trial invent --patients 200 --seed 7 --out invented",
     "handbook": "trial handbook --out handbook.md",
     "schema": "trial schema eligibility\n  trial schema --out .schemas",
@@ -67,6 +69,8 @@ def parser() -> argparse.ArgumentParser:
     _fmt(_command(commands, "fmt", "put the rules in canonical form, comments and all else as it is"))
     _read(_command(commands, "read", "print rules in plain English beside the protocol's words"))
     _trace_matrix(_command(commands, "trace-matrix", "show what holds each statement of the protocol"))
+    _history(_command(commands, "history", "show what each version and draft changes, and why"))
+    _show(_command(commands, "show", "print a rule as it stands in a version, with its parameters"))
     _invent(_command(commands, "invent", "make a seeded cohort from the study's own declarations"))
     _handbook(_command(commands, "handbook", "print the handbook of the rule language"))
     _schema(_command(commands, "schema", "write the JSON schemas that editors complete and check by"))
@@ -141,6 +145,7 @@ def _evaluate(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", type=Path, metavar="DIR", help=help)
     help = "show whose answers differ from those that an earlier --out wrote as csv"
     command.add_argument("--compare", type=Path, metavar="DIR", help=help)
+    words.versions(command)
     command.set_defaults(run=patients.evaluate)
 
 
@@ -152,6 +157,7 @@ def _explain(command: argparse.ArgumentParser) -> None:
     command.add_argument("--visit", metavar="V", help="only what is said of this visit")
     help = "for people or for programs (default: text)"
     command.add_argument("--format", choices=("text", "json"), default="text", help=help)
+    words.versions(command)
     command.set_defaults(run=patients.explain)
 
 
@@ -161,6 +167,7 @@ def _test(command: argparse.ArgumentParser) -> None:
     help = "only the cases with this word in their name, rule or file"
     command.add_argument("-k", dest="word", metavar="WORD", help=help)
     command.add_argument("--watch", action="store_true", help="run again whenever a file changes")
+    words.versions(command)
     help = "write the results here as JUnit XML"
     command.add_argument("--junit", type=Path, metavar="FILE", help=help)
     command.set_defaults(run=_later("testing", "test"))
@@ -225,6 +232,7 @@ def _read(command: argparse.ArgumentParser) -> None:
     words.study(command)
     help = "show all that it rests on, and not only the rules it uses itself"
     command.add_argument("--deep", action="store_true", help=help)
+    words.versions(command)
     help = "side by side, one below the other, or for programs (default: table)"
     command.add_argument("--format", choices=("table", "text", "json"), default="table", help=help)
     command.set_defaults(run=_later("reading", "read"))
@@ -238,8 +246,25 @@ def _trace_matrix(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=_later("tracing", "trace_matrix"))
 
 
+def _history(command: argparse.ArgumentParser) -> None:
+    words.study(command)
+    help = "for people or for programs (default: table)"
+    command.add_argument("--format", choices=("table", "json"), default="table", help=help)
+    command.set_defaults(run=_later("history", "history"))
+
+
+def _show(command: argparse.ArgumentParser) -> None:
+    command.add_argument("rule", metavar="RULE", help="a rule, definition, anchor, parameter or visit")
+    words.study(command)
+    words.versions(command)
+    help = "for people or for programs (default: text)"
+    command.add_argument("--format", choices=("text", "json"), default="text", help=help)
+    command.set_defaults(run=_later("history", "show"))
+
+
 def _invent(command: argparse.ArgumentParser) -> None:
     words.study(command)
+    words.versions(command)
     help = "how many are screened (default: 60)"
     command.add_argument("--patients", type=words.count_of("patients"), default=60, metavar="N", help=help)
     help = "the same seed gives the same bytes (default: 1)"

@@ -7,8 +7,9 @@ from engine import tasks
 from engine.command import cohort as tables
 from engine.command import difference, explanation, findings
 from engine.command.exits import FINDINGS, FINE, UNUSABLE
-from engine.command.opening import open_cohort, open_study
+from engine.command.opening import open_cohort, open_history
 from engine.command.screen import Screen
+from engine.result.evaluation import Evaluation, evaluation
 from engine.result.rows import every
 from engine.result.write import Format, as_csv, as_json
 from engine.source.diagnostic import Diagnostic
@@ -36,15 +37,17 @@ def evaluate(given: Given, screen: Screen) -> int:
     return FINDINGS if tasks.has_errors(result.cohort) else FINE
 
 
-def _evaluated(given: Given, screen: Screen) -> tasks.Evaluation | None:
-    study = open_study(given, screen)
-    known = None if study is None else open_cohort(study, given, screen)
-    if study is None or known is None:
+def _evaluated(given: Given, screen: Screen) -> Evaluation | None:
+    history = open_history(given, screen)
+    known = None if history is None else open_cohort(history, given, screen)
+    if history is None or known is None:
         return None
-    cohort, as_of = known
-    judged = screen.progress(tasks.judged(study, cohort, as_of), len(cohort.timelines), "judging patients")
+    cohorts, as_of = known
+    judgements = tasks.judged_by(history, cohorts, as_of)
+    judged = screen.progress(judgements, len(cohorts.newest.timelines), "judging patients")
     on_screen = given.format == "table" and given.out is None and given.compare is None
-    return tasks.evaluation(study, cohort, judged, as_of, tables.says_why if on_screen else every)
+    explained = tables.says_why if on_screen else every
+    return evaluation(history, (cohorts.newest, as_of), judged, explained)
 
 
 def _clash(given: Given) -> str | None:
@@ -60,7 +63,7 @@ def _clash(given: Given) -> str | None:
     return None
 
 
-def _write(result: tasks.Evaluation, given: Given, screen: Screen) -> None:
+def _write(result: Evaluation, given: Given, screen: Screen) -> None:
     format: Format = "csv" if given.format == "table" else given.format
     for path in tasks.write(result, given.out, format):
         screen.note(f"wrote {path}")
@@ -68,7 +71,7 @@ def _write(result: tasks.Evaluation, given: Given, screen: Screen) -> None:
         screen.text(tables.counted(result))
 
 
-def _show(result: tasks.Evaluation, given: Given, screen: Screen) -> None:
+def _show(result: Evaluation, given: Given, screen: Screen) -> None:
     match given.format:
         case "csv":
             wanted = given.table or "patients"
@@ -91,19 +94,22 @@ def _show_difference(found: tasks.Difference, given: Given, screen: Screen) -> N
 
 def explain(given: Given, screen: Screen) -> int:
     """One patient: every rule about them, or one rule with its tree."""
-    study = open_study(given, screen)
-    if study is None:
+    history = open_history(given, screen)
+    if history is None:
         return UNUSABLE
-    refusal = tasks.not_asked(study, given.rule, given.visit)
+    refusal = tasks.not_asked_of_any(history, given.rule, given.visit)
     if refusal:
         return screen.error(refusal)
-    known = open_cohort(study, given, screen)
+    known = open_cohort(history, given, screen)
     if known is None:
         return UNUSABLE
-    cohort, as_of = known
-    judgement = tasks.judgement_of(study, cohort, given.patient, as_of)
+    cohorts, as_of = known
+    judgement = tasks.judgement_of(history, cohorts, given.patient, as_of)
     if judgement is None:
-        return screen.error(tasks.no_such_patient(cohort, given.patient))
+        return screen.error(tasks.no_such_patient(cohorts.newest, given.patient))
+    refusal = tasks.not_asked(judgement.study, given.rule, given.visit)
+    if refusal and not tasks.chosen(judgement, given.rule, given.visit):
+        return screen.error(f"{refusal}, in version `{judgement.study.protocol.version}`")
     if given.format == "json":
         document = explanation.document(judgement, given)
         screen.data(json.dumps(document, ensure_ascii=False, indent=1))

@@ -52,3 +52,12 @@ def percent(text: str) -> float:
     if not re.fullmatch(r"\d{1,3}(\.\d+)?", text, re.ASCII) or float(text) > 100:
         raise argparse.ArgumentTypeError(f"`{text}` is not a number from 0 to 100")
     return float(text)
+
+
+def versions(command: argparse.ArgumentParser) -> None:
+    """Which version of the protocol: by its name, or the newest with drafts on top."""
+    either = command.add_mutually_exclusive_group()
+    help = "by this version of the protocol (default: the one in force)"
+    either.add_argument("--version", dest="of_version", metavar="V", help=help)
+    help = "by the newest version with this draft amendment on top; may be given again"
+    either.add_argument("--with", dest="with_drafts", action="append", metavar="DRAFT", help=help)

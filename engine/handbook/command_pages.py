@@ -13,4 +13,5 @@ def pages() -> tuple[str, ...]:
     """Every page, in the order of their numbers."""
     folder = files("engine.handbook") / FOLDER
     found = (entry for entry in folder.iterdir() if entry.name.endswith(".md"))
-    return tuple(page.read_text("utf-8").strip() for page in sorted(found, key=lambda page: page.name))
+    ordered = sorted(found, key=lambda page: int(page.name.split("-")[0]))
+    return tuple(page.read_text("utf-8").strip() for page in ordered)

@@ -23,6 +23,17 @@ from engine.timeline.model import Record, Timeline
 Decision = Literal["eligible", "ineligible", "undetermined"]
 DECISIONS: dict[bool | None, Decision] = {True: "eligible", False: "ineligible", None: "undetermined"}
 
+ASKED: tuple[Role, ...] = (
+    "inclusion",
+    "exclusion",
+    "requirement",
+    "switch",
+    "response",
+    "event",
+    "population",
+)
+"""The roles of rules that give verdicts."""
+
 WANTED: dict[Role, bool] = {"inclusion": True, "exclusion": False, "requirement": True}
 """The outcome that speaks for the patient, where a rule has one."""
 
@@ -61,7 +72,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Every verdict on a patient, with the reading they came from."""
+    """Every verdict on a patient, with the reading they came from.
+
+    `judged_on` is the day that decided by which version, where there are several;
+    `at_once` the judgement by the newest, where some of its verdicts stand in this one.
+    """
 
     study: Study
     reading: Reading
@@ -70,6 +85,8 @@ class Judgement:
     rested: Rested
     traces: Trace
     recorded: Recorded
+    judged_on: Date | None = None
+    at_once: "Judgement | None" = None
 
     @property
     def timeline(self) -> Timeline:
@@ -77,6 +94,12 @@ class Judgement:
 
     def of(self, *roles: Role) -> tuple[Verdict, ...]:
         return tuple(verdict for verdict in self.verdicts if verdict.rule.rule.role in roles)
+
+    def by(self, verdict: Verdict) -> "Judgement":
+        """The judgement that a verdict came from, and that can say why."""
+        newest = self.at_once
+        rule = None if newest is None else newest.study.rules.get(verdict.rule.rule.id)
+        return newest if newest is not None and rule is verdict.rule else self
 
     def trace(self, verdict: Verdict) -> Traced:
         """The tree behind a verdict; where the rule applies, that is not part of it."""
@@ -117,8 +140,7 @@ class Judgement:
 def judge(study: Study, timeline: Timeline, as_of: Day, traced: bool = True) -> Judgement:
     """Every rule of a study asked of a patient, as known up to `as_of`."""
     reading = Reading(study.program, timeline, as_of, [] if traced else None)
-    asked = ("inclusion", "exclusion", "requirement", "switch", "response", "event", "population")
-    verdicts = tuple(verdict for rule in study.of(*asked) for verdict in _ask(reading, rule))
+    verdicts = tuple(verdict for rule in study.of(*ASKED) for verdict in _ask(reading, rule))
     decision = DECISIONS[reading.rule(ELIGIBLE)]
     behind = (Rested(reading), Trace(reading), Recorded(reading.timeline))
     return Judgement(study, reading, decision, verdicts, *behind)

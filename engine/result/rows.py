@@ -25,7 +25,8 @@ Explained = Callable[[Verdict], bool]
 class PatientRow:
     """One patient: the decision, what decided it, what is missing, what it rests on.
 
-    `refused_rows` over 0 means that the answers were given without those rows,
+    `version` is the one the patient is judged by, and `judged_on` the day that chose
+    it, where there are several. `refused_rows` over 0 means that the answers were given without those rows,
     `rows_of_nobody` that rows were refused of which nobody can say whose they are.
     """
 
@@ -39,6 +40,7 @@ class PatientRow:
     rows_of_nobody: int
     version: str
     study_fingerprint: str
+    judged_on: str
     as_of: str
 
 
@@ -69,6 +71,7 @@ class VerdictRow:
     severity: str
     amount: str
     rests_on: str
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ def patient_row(judgement: Judgement, rows_of_nobody: int = 0) -> PatientRow:
         rows_of_nobody=rows_of_nobody,
         version=study.protocol.version,
         study_fingerprint=study.fingerprint,
+        judged_on="" if judgement.judged_on is None else show_day(judgement.judged_on),
         as_of=show_day(reading.as_of),
     )
 
@@ -139,7 +143,9 @@ def rows(judgements: Iterable[Judgement], rows_of_nobody: int, explained: Explai
     verdicts: list[VerdictRow] = []
     for judgement in judgements:
         patients.append(patient_row(judgement, rows_of_nobody))
-        verdicts.extend(verdict_row(judgement, verdict, explained(verdict)) for verdict in judgement.verdicts)
+        verdicts.extend(
+            verdict_row(judgement.by(verdict), verdict, explained(verdict)) for verdict in judgement.verdicts
+        )
     return tuple(patients), tuple(verdicts)
 
 
@@ -173,6 +179,7 @@ def verdict_row(judgement: Judgement, verdict: Verdict, explained: bool = True) 
         severity=rule.severity or "",
         amount=_amount(verdict),
         rests_on=" ".join(p.name for p in judgement.unsettled(verdict)) if explained else "",
+        version=judgement.study.protocol.version,
     )
 
 

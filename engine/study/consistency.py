@@ -10,7 +10,7 @@ from engine.study.entry import Entry
 from engine.study.files import Written
 from engine.study.misfit import listed
 from engine.study.names import names_in_doubt
-from engine.study.references import accepted_of_nothing, names_of_nothing
+from engine.study.references import accepted_of_nothing, judged_by_nothing, names_of_nothing
 from engine.study.statements import held_by_nothing
 
 
@@ -18,6 +18,7 @@ def contradictions(written: Written) -> Iterator[Diagnostic]:
     """Everything in the files that cannot be meant."""
     yield from names_in_doubt(written)
     yield from names_of_nothing(written)
+    yield from judged_by_nothing(written)
     yield from held_by_nothing(written)
     yield from accepted_of_nothing(written)
     yield from _no_units(written)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from engine.source.diagnostic import Diagnostic
 from engine.source.place import Span
+from engine.source.tree import Mapping, Tree
 from engine.study.entry import Entry, entries_of
 from engine.study.files import Written
 
@@ -33,7 +34,17 @@ def follows(found: Diagnostic, findings: Iterable[Diagnostic]) -> bool:
 
 
 def _inside(at: Span, entry: Entry) -> bool:
-    start, end = entry.at, entry.tree.at
-    if at.file != start.file:
+    return _between(at, entry.at, entry.tree.at) or _holds(entry.tree, at)
+
+
+def _between(at: Span, start: Span, end: Span) -> bool:
+    if at.file != start.file or at.file != end.file:
         return False
     return (start.line, start.column) <= (at.line, at.column) <= (end.end_line, end.end_column)
+
+
+def _holds(tree: Tree, at: Span) -> bool:
+    """Whether a place is in something that an amendment has put here from a file of its own."""
+    if tree.at.file == at.file:
+        return _between(at, tree.at, tree.at)
+    return isinstance(tree, Mapping) and any(_holds(below, at) for _, below in tree.entries)

@@ -12,7 +12,7 @@ from engine.source.diagnostic import Diagnostic, Diagnostics
 from engine.source.place import Span, whole
 from engine.source.read import read_yaml
 from engine.source.suggest import did_you_mean
-from engine.source.tree import Tree
+from engine.source.tree import Mapping, Tree, plain
 from engine.study.entry import Entry, entries_of
 from engine.study.misfit import advice
 from engine.study.schema import shape_of, validate
@@ -93,6 +93,20 @@ def read_file(folder: Path, file: File, findings: Diagnostics) -> Tree | None:
         if len(findings.found) == before:
             remember(file.schema, text)
     return tree
+
+
+def validate_sections(written: Written, findings: Diagnostics) -> None:
+    """Each file as amendments have left it, held against its schema as `read_file` holds what is written."""
+    for file in FILES:
+        names = shape_of(file.schema).get("properties", {})
+        entries = [entry for entry in written.sections.values() if entry.name in names]
+        tree = Mapping(tuple((entry.key, entry.tree) for entry in entries), whole(file.path))
+        text = repr(plain(tree))
+        if entries and not was_valid(file.schema, text):
+            before = len(findings.found)
+            validate(tree, file.schema, findings)
+            if len(findings.found) == before:
+                remember(file.schema, text)
 
 
 def _text_of(path: Path, name: str, findings: Diagnostics) -> str | None:

@@ -1,8 +1,8 @@
 """Linked studies kept between runs, as `.pyc` files keep modules.
 
-A study is found again only by the fingerprint of its files and of the engine's
-own, so an edit to either makes it anew. Nothing depends on it: where the folder
-cannot be used, each run links for itself.
+A study is found again only by the mark of its files and of the engine's own, so an
+edit to either makes it anew. Nothing depends on it: where the folder cannot be used,
+each run links for itself.
 """
 
 import hashlib
@@ -15,26 +15,26 @@ from typing import Any
 from engine.source import cache
 from engine.study.linked import Study
 
-MOST_KEPT = 20
+MOST_KEPT = 40
 
 
-def find(fingerprint: str) -> Study | None:
-    """The study linked from files with this fingerprint, if it was kept whole."""
+def find(mark: str) -> Study | None:
+    """The study kept under this mark, if it was kept whole."""
     try:
-        study = pickle.loads(_path(fingerprint).read_bytes())
+        under, study = pickle.loads(_path(mark).read_bytes())
     except Exception:  # a torn or foreign file is no study, whatever is wrong with it
         return None
-    return study if isinstance(study, Study) and study.fingerprint == fingerprint else None
+    return study if isinstance(study, Study) and under == mark else None
 
 
-def keep(study: Study) -> None:
-    """Keeps a study for the next run."""
-    cache.keep(_path(study.fingerprint), _packed(study), MOST_KEPT)
+def keep(mark: str, study: Study) -> None:
+    """Keeps a study for the next run under the mark of its files, and of its version where they hold more."""
+    cache.keep(_path(mark), _packed(mark, study), MOST_KEPT)
 
 
-def _packed(study: Study) -> bytes:
+def _packed(mark: str, study: Study) -> bytes:
     packed = BytesIO()
-    _Packing(packed, protocol=5).dump(study)
+    _Packing(packed, protocol=5).dump((mark, study))
     return packed.getvalue()
 
 
@@ -47,6 +47,6 @@ class _Packing(pickle.Pickler):
         return type(value), tuple(getattr(value, field.name) for field in fields(value))
 
 
-def _path(fingerprint: str) -> Path:
-    key = hashlib.sha256(f"{fingerprint}\n{cache.maker()}".encode()).hexdigest()
+def _path(mark: str) -> Path:
+    key = hashlib.sha256(f"{mark}\n{cache.maker()}".encode()).hexdigest()
     return cache.cache_folder() / f"{key[:32]}.study"

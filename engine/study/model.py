@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from engine.language.values import Day
 from engine.source.place import Span
 from engine.source.tree import Scalar, Tree
 from engine.study.entry import Entry
@@ -157,6 +158,8 @@ class Rule:
     moves: tuple[tuple[str, ...], str] | None
     at: Span
     unit: Scalar | None = None
+    at_once: bool = False
+    """Whether the newest version of it holds for everybody, whichever version a patient is judged by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,20 +226,23 @@ class Change:
     """One change of one place: `target` is section, name and key with dots between.
 
     `value` is what is set, put in its place or added, as written; None when the
-    target is removed.
+    target is removed. `was` is what its writer found there.
     """
 
     kind: Literal["set", "add", "remove", "replace"]
     target: str
     value: Tree | None
     at: Span
+    was: Tree | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
     """A draft or approved change of the protocol, by id.
 
-    `amends` is the version of the protocol its changes were written against.
+    `amends` is the version of the protocol its changes were written against, and
+    `fingerprint` what that version was known by; `version` is the one they make.
+    An approved amendment is in force for whoever comes in on or after `effective`.
     """
 
     id: str
@@ -247,6 +253,10 @@ class Amendment:
     amends: str | None = None
     author_role: str | None = None
     changes: tuple[Change, ...] = ()
+    version: Scalar | None = None
+    fingerprint: Scalar | None = None
+    approved: Day | None = None
+    effective: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,3 +294,5 @@ class Protocol:
     """The protocol's own sentences in their order, where the study says them."""
     accepted: tuple[Acceptance, ...] = ()
     codelists_at: Mapping[str, Span] = field(default_factory=dict)
+    judged_by: Scalar | None = None
+    """The anchor whose day says by which version a patient is judged, where the study says one."""

@@ -9,11 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.source.diagnostic import Diagnostics
-from engine.study.amendments import changes_in_doubt, read_amendments
+from engine.study.amendments import amendments_in_doubt, read_amendments
 from engine.study.consistency import contradictions
 from engine.study.dictionary import read_codelists, read_variables
 from engine.study.doubt import follows, names_not_understood
-from engine.study.files import Written, read_files
+from engine.study.editions import changes_in_doubt
+from engine.study.files import Written, read_files, validate_sections
 from engine.study.model import Protocol
 from engine.study.plan import (
     read_acceptances,
@@ -36,11 +37,23 @@ def read_protocol(folder: Path, findings: Diagnostics) -> Protocol | None:
     nothing else.
     """
     written = read_files(folder, findings)
-    if written is None:
-        return None
+    return None if written is None else protocol_in(written, findings)
+
+
+def protocol_in(written: Written, findings: Diagnostics) -> Protocol:
+    """What files say that have been read, with their amendments looked over and none made."""
     protocol = protocol_of(written)
     findings.found.extend(found for found in contradictions(written) if not follows(found, findings))
-    findings.found.extend(changes_in_doubt(protocol.amendments, written))
+    findings.found.extend(amendments_in_doubt(protocol.amendments, written))
+    findings.found.extend(changes_in_doubt(written, protocol.amendments))
+    return replace(protocol, in_doubt=names_not_understood(written, findings))
+
+
+def protocol_as_amended(written: Written, findings: Diagnostics) -> Protocol:
+    """What files say once amendments were made in them, held against the schemas again."""
+    validate_sections(written, findings)
+    protocol = protocol_of(written)
+    findings.found.extend(found for found in contradictions(written) if not follows(found, findings))
     return replace(protocol, in_doubt=names_not_understood(written, findings))
 
 
@@ -65,4 +78,5 @@ def protocol_of(written: Written) -> Protocol:
         statements=read_statements(written),
         accepted=read_acceptances(written),
         codelists_at={entry.name: entry.at for entry in written.entries("codelists")},
+        judged_by=study.scalar("judged_by") if study else None,
     )

@@ -56,6 +56,16 @@ def names_of_nothing(written: Written) -> Iterator[Diagnostic]:
                     yield _unknown(reference, name, known)
 
 
+def judged_by_nothing(written: Written) -> Iterator[Diagnostic]:
+    """The anchor that says by which version a patient is judged."""
+    study = written.sections.get("study")
+    name = study and study.scalar("judged_by")
+    known = written.names("anchors")
+    if name and name.text.strip() not in known:
+        message = f"there is no anchor `{name.text.strip()}`"
+        yield Diagnostic("unknown-anchor", message, name.at, help=meant(name.text.strip(), known))
+
+
 def accepted_of_nothing(written: Written) -> Iterator[Diagnostic]:
     """Names under `accepted` that nothing in the study has."""
     known = written.names(*NAMESPACE, "codelists")

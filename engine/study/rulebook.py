@@ -62,6 +62,7 @@ def _rule(entry: Entry, role: Role, asked: tuple[Scalar, tuple[Scalar, ...]]) ->
         moves=(entry.texts("from"), entry.words("to")) if role == "switch" else None,
         at=entry.at,
         unit=entry.scalar("unit"),
+        at_once=entry.text("in_force") == "at_once",
     )
 
 

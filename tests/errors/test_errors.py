@@ -111,6 +111,9 @@ def test_no_text_is_left_over() -> None:
 
 ROOMS = ("source", "language", "study")
 CODE = re.compile("[a-z0-9]+(-[a-z0-9]*)*")
+ASKED = {"unknown-version"}
+"""Said to whoever asks for a version that is not there; `tests/functional/test_drafts.py` has it."""
+
 CALLS = ("error", "fail", "warn", "Diagnostic", "_Wording")
 
 
@@ -141,4 +144,4 @@ def test_every_code_has_a_message_here() -> None:
     said = "".join(path.read_text("utf-8") for path in (HERE / "bad").glob("*.txt"))
     made = {code for room in ROOMS for path in (ENGINE / room).rglob("*.py") for code in codes_in(path)}
     assert {"syntax", "type", "duplicate-key", "unknown-key", "circle"} <= made
-    assert sorted(code for code in made if f"[{code}" not in said) == []
+    assert sorted(code for code in made - ASKED if f"[{code}" not in said) == []

@@ -228,7 +228,7 @@ def test_watching_runs_again_after_a_change(
 def test_watching_outlives_a_file_that_cannot_be_read(
     home: Path, trial: Trial, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def closed(_: object) -> None:
+    def closed(*_: object) -> None:
         raise PermissionError(13, "Permission denied", "rules/eligibility.yaml")
 
     def opened() -> None:

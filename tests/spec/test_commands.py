@@ -59,6 +59,7 @@ def followed(block: re.Match[str], run: Run) -> str:
     if kind == "diff":
         change(Path(file), body.splitlines())
     elif kind == "yaml" and file:
+        Path(file).parent.mkdir(exist_ok=True)
         Path(file).write_text(body, "utf-8")
     elif kind == "console":
         printed = run(body.split("\n", 1)[0].removeprefix("$ "))
@@ -90,7 +91,7 @@ def test_every_page_runs_its_command() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["check", "test", "coverage", "suggest-cases", "lint", "fmt", "read", "trace-matrix"]
+    "name", ["check", "test", "coverage", "suggest-cases", "lint", "fmt", "read", "trace-matrix", "history"]
 )
 def test_every_command_of_authors_has_a_page(name: str) -> None:
     headings = [text.split("\n", 1)[0] for text in pages()]

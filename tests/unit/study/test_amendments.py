@@ -6,19 +6,11 @@ from tests.unit.study.small import FILES, SmallStudy
 
 # A file of the study, what is written there otherwise, and what is then said.
 EDITS = {
-    "an approved amendment": (
-        ("protocol/amendments/01.yaml", "status: draft", "status: approved"),
-        [
-            "protocol/amendments/01.yaml:1 <wider> approved-amendment: "
-            "`wider` is approved, and this version of the engine does not put amendments in force / "
-            "make its changes in the files themselves, raise `version`, and take this file away"
-        ],
-    ),
-    "an amendment of an older version": (
+    "an amendment of no version": (
         ("protocol/amendments/01.yaml", "amends: 1.0", "amends: 0.9"),
         [
             "protocol/amendments/01.yaml:1 <wider> amends-another-version: "
-            "`wider` was written against version `0.9`; the study is at `1.0` / "
+            "`wider` amends `0.9`, and there is no such version / "
             "see whether its changes still fit, then write `amends: '1.0'`"
         ],
     ),
