@@ -22,6 +22,17 @@ from engine.timeline.model import Record, Timeline
 Decision = Literal["eligible", "ineligible", "undetermined"]
 DECISIONS: dict[bool | None, Decision] = {True: "eligible", False: "ineligible", None: "undetermined"}
 
+ASKED: tuple[Role, ...] = (
+    "inclusion",
+    "exclusion",
+    "requirement",
+    "switch",
+    "response",
+    "event",
+    "population",
+)
+"""The rules that give verdicts."""
+
 WANTED: dict[Role, bool] = {"inclusion": True, "exclusion": False, "requirement": True}
 """The outcome that speaks for the patient, where a rule has one."""
 
@@ -117,14 +128,19 @@ class Judgement:
 def judge(study: Study, timeline: Timeline, as_of: Day, traced: bool = True) -> Judgement:
     """Every rule of a study asked of a patient, as known up to `as_of`."""
     reading = Reading(study.program, timeline, as_of, [] if traced else None)
-    asked = ("inclusion", "exclusion", "requirement", "switch", "response", "event", "population")
-    verdicts = tuple(verdict for rule in study.of(*asked) for verdict in _ask(reading, rule))
+    verdicts = tuple(verdict for rule in study.of(*ASKED) for verdict in verdicts_of(reading, rule))
+    return judgement(study, reading, verdicts)
+
+
+def judgement(study: Study, reading: Reading, verdicts: tuple[Verdict, ...]) -> Judgement:
+    """The decision, with verdicts of the same reading and what stands behind them."""
     decision = DECISIONS[reading.rule(ELIGIBLE)]
     behind = (Rested(reading), Trace(reading), Recorded(reading.timeline))
     return Judgement(study, reading, decision, verdicts, *behind)
 
 
-def _ask(reading: Reading, rule: LinkedRule) -> Iterator[Verdict]:
+def verdicts_of(reading: Reading, rule: LinkedRule) -> Iterator[Verdict]:
+    """What one rule says: of the patient, at each of its visits, or of each record."""
     match rule.scope:
         case "patient":
             yield _of_patient(reading, rule, None)
