@@ -45,10 +45,11 @@ class Ground:
         return not self.variables
 
 
-def ground_of(was: Study, now: Study) -> Ground:
-    """Where two studies differ in what they ask of a patient."""
+def ground_of(was: Study, now: Study, is_alike: bool = True) -> Ground:
+    """Where two studies differ in what they ask of a patient; everywhere, where the data are not alike."""
     variables = frozenset(_read_otherwise(dictionary(was), dictionary(now)))
-    own = tuple(dict.fromkeys(_own(was, now, variables)))
+    slots = [slot for study in (was, now) for slot in expressions(study.program)]
+    own = tuple(dict.fromkeys(_own(was, now, variables) if is_alike else map(thread_of, slots)))
     names = set(map(name_of, own))
     resting_on = [entry for study in (was, now) for entry in resting(study).items()]
     touched = names.union(name for name, below in resting_on if not below.isdisjoint(names))

@@ -20,17 +20,30 @@ def study_folder(given: Given, screen: Screen) -> Path | None:
     folder: Path | None = given.study or nearest_study(Path.cwd())
     if folder is None:
         screen.error("there is no study here or above; say where with --study, or begin one with `trial new`")
-    elif not (folder / "protocol").is_dir():
-        screen.error(f"there is no study in `{folder}`: it has no folder `protocol`")
         return None
-    return folder
+    return _with_protocol(folder, screen)
+
+
+def _with_protocol(folder: Path, screen: Screen) -> Path | None:
+    if (folder / "protocol").is_dir():
+        return folder
+    screen.error(f"there is no study in `{folder}`: it has no folder `protocol`")
+    return None
 
 
 def open_study(given: Given, screen: Screen) -> Study | None:
     """The study, if it loads; its errors are shown if not."""
     folder = study_folder(given, screen)
-    if folder is None:
-        return None
+    return None if folder is None else _loaded(folder, screen)
+
+
+def open_version(spec: str, screen: Screen) -> Study | None:
+    """The study that somebody means by a word: the one in a folder."""
+    folder = _with_protocol(Path(spec), screen)
+    return None if folder is None else _loaded(folder, screen)
+
+
+def _loaded(folder: Path, screen: Screen) -> Study | None:
     loaded = tasks.opened(folder)
     if loaded.study is None:
         screen.note_as_is(findings.study_report(loaded.findings, Sources(folder), screen.colour_of_notes))

@@ -1,15 +1,11 @@
 """The words that commands are given in, and what `--help` says of them."""
 
 import argparse
-import re
-from collections.abc import Callable, Sequence
-from importlib import import_module
+from collections.abc import Sequence
 from pathlib import Path
 
-from engine.command import patients, verbs
-from engine.command.screen import Screen
-from engine.language.days import parse_when
-from engine.language.values import Day
+from engine.command import amendment_words, patients, verbs
+from engine.command.words import count_of, day, later, of_data, of_study, percent
 from engine.source.suggest import did_you_mean
 
 FORMATS = ("table", "csv", "json", "parquet")
@@ -36,6 +32,8 @@ EXAMPLES = {
     "suggest-cases": "trial suggest-cases --rule I6\n"
     "  trial suggest-cases --out rules/cases/boundaries.yaml --most 20",
     "mutate": "trial mutate\n  trial mutate --rule I6\n  trial mutate --kind window --format json",
+    "impact": "trial impact . amended data\n"
+    "  trial impact before after data --as-of 2025-06-30 --format html --out affected.html",
     "fmt": "trial fmt\n  trial fmt --check\n  trial fmt rules/eligibility.yaml --diff",
     "read": "trial read I6\n  trial read complete_response --deep\n  trial read --format text > proof.txt",
     "trace-matrix": "trial trace-matrix\n  trial trace-matrix --format html --out matrix.html",
@@ -67,6 +65,7 @@ def parser() -> argparse.ArgumentParser:
     _coverage(_command(commands, "coverage", "show what of the rules the study's cases have shown"))
     _suggest(_command(commands, "suggest-cases", "write cases for the boundaries that no case has tried"))
     _mutate(_command(commands, "mutate", "make rules wrong by one small step and show what no case notices"))
+    amendment_words.impact(_command(commands, "impact", "show whom a change of rules affects"))
     _fmt(_command(commands, "fmt", "put the rules in canonical form, comments and all else as it is"))
     _read(_command(commands, "read", "print rules in plain English beside the protocol's words"))
     _trace_matrix(_command(commands, "trace-matrix", "show what holds each statement of the protocol"))
@@ -103,59 +102,11 @@ def _command(commands: "Commands[argparse.ArgumentParser]", name: str, does: str
     return command
 
 
-def _later(module: str, name: str) -> Callable[[argparse.Namespace, Screen], int]:
-    """A command that is loaded when it is run: no other has to wait for it."""
-
-    def run(given: argparse.Namespace, screen: Screen) -> int:
-        command = getattr(import_module(f"engine.command.{module}"), name)
-        return int(command(given, screen))
-
-    return run
-
-
-# ----------------------------------------------------------------- shared words
-
-
-def _study(command: argparse.ArgumentParser) -> None:
-    help = "the study's folder (default: the nearest above this one)"
-    command.add_argument("--study", type=Path, metavar="DIR", help=help)
-
-
-def _data(command: argparse.ArgumentParser) -> None:
-    help = "a table of records, one patient in YAML, or a folder of them"
-    command.add_argument("data", type=Path, metavar="DATA", help=help)
-    help = "the day up to which the data are known (default: the last recorded)"
-    command.add_argument("--as-of", type=_day, metavar="DATE", help=help)
-    _study(command)
-
-
-def _day(text: str) -> Day:
-    when = parse_when(text)
-    if when is None or not isinstance(when.date, int):
-        raise argparse.ArgumentTypeError(f"`{text}` is not a day; write it as 2025-03-01")
-    return when.date
-
-
-def _count_of(what: str) -> Callable[[str], int]:
-    def count(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and int(text)):
-            raise argparse.ArgumentTypeError(f"`{text}` is not a number of {what}")
-        return int(text)
-
-    return count
-
-
-def _percent(text: str) -> float:
-    if not re.fullmatch(r"\d{1,3}(\.\d+)?", text, re.ASCII) or float(text) > 100:
-        raise argparse.ArgumentTypeError(f"`{text}` is not a number from 0 to 100")
-    return float(text)
-
-
 # ---------------------------------------------------------------- their commands
 
 
 def _check(command: argparse.ArgumentParser) -> None:
-    _study(command)
+    of_study(command)
     help = "for people or for programs (default: text)"
     command.add_argument("--format", choices=("text", "json"), default="text", help=help)
     help = "exit with 1 if anything is warned of, too"
@@ -164,15 +115,15 @@ def _check(command: argparse.ArgumentParser) -> None:
 
 
 def _lint(command: argparse.ArgumentParser) -> None:
-    _study(command)
+    of_study(command)
     command.add_argument("--rule", metavar="R", help="only what is said of this rule, and of what it reads")
     help = "for people or for programs (default: text)"
     command.add_argument("--format", choices=("text", "json"), default="text", help=help)
-    command.set_defaults(run=_later("linting", "lint"))
+    command.set_defaults(run=later("linting", "lint"))
 
 
 def _evaluate(command: argparse.ArgumentParser) -> None:
-    _data(command)
+    of_data(command)
     help = "how to show or write the result (default: table, and csv with --out)"
     command.add_argument("--format", choices=FORMATS, default="table", help=help)
     command.add_argument(
@@ -186,7 +137,7 @@ def _evaluate(command: argparse.ArgumentParser) -> None:
 
 
 def _explain(command: argparse.ArgumentParser) -> None:
-    _data(command)
+    of_data(command)
     command.add_argument("--patient", required=True, metavar="P", help="the patient's id")
     help = "one rule, definition or anchor, with its whole tree"
     command.add_argument("--rule", metavar="R", help=help)
@@ -197,18 +148,18 @@ def _explain(command: argparse.ArgumentParser) -> None:
 
 
 def _test(command: argparse.ArgumentParser) -> None:
-    _study(command)
+    of_study(command)
     command.add_argument("--rule", metavar="R", help="only the cases about this rule")
     help = "only the cases with this word in their name, rule or file"
     command.add_argument("-k", dest="word", metavar="WORD", help=help)
     command.add_argument("--watch", action="store_true", help="run again whenever a file changes")
     help = "write the results here as JUnit XML"
     command.add_argument("--junit", type=Path, metavar="FILE", help=help)
-    command.set_defaults(run=_later("testing", "test"))
+    command.set_defaults(run=later("testing", "test"))
 
 
 def _coverage(command: argparse.ArgumentParser) -> None:
-    _study(command)
+    of_study(command)
     command.add_argument(
         "--rule", metavar="R", help="only this rule: its text with a mark under each condition"
     )
@@ -216,21 +167,21 @@ def _coverage(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=("table", "json", "html"), default="table", help=help)
     command.add_argument("--out", type=Path, metavar="FILE", help="write it here instead of to the screen")
     help = "exit with 1 if less than so much is shown, in percent"
-    command.add_argument("--fail-under", type=_percent, metavar="N", help=help)
-    command.set_defaults(run=_later("covering", "cover"))
+    command.add_argument("--fail-under", type=percent, metavar="N", help=help)
+    command.set_defaults(run=later("covering", "cover"))
 
 
 def _suggest(command: argparse.ArgumentParser) -> None:
-    _study(command)
+    of_study(command)
     command.add_argument("--rule", metavar="R", help="only the boundaries of this rule")
     help = "write the cases here instead of to the screen; a file that is there is left alone"
     command.add_argument("--out", type=Path, metavar="FILE", help=help)
-    command.add_argument("--most", type=_count_of("cases"), metavar="N", help="no more cases than so many")
-    command.set_defaults(run=_later("suggesting", "suggest_cases"))
+    command.add_argument("--most", type=count_of("cases"), metavar="N", help="no more cases than so many")
+    command.set_defaults(run=later("suggesting", "suggest_cases"))
 
 
 def _mutate(command: argparse.ArgumentParser) -> None:
-    _study(command)
+    of_study(command)
     command.add_argument(
         "--rule", metavar="R", help="only this rule, with the parameters it reads, or this visit"
     )
@@ -239,47 +190,47 @@ def _mutate(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=("table", "json"), default="table", help=help)
     command.add_argument("--out", type=Path, metavar="FILE", help="write it here instead of to the screen")
     help = "be content if so many of a hundred are noticed (default: all that can be)"
-    command.add_argument("--fail-under", type=_percent, metavar="N", help=help)
-    command.set_defaults(run=_later("mutating", "mutate"))
+    command.add_argument("--fail-under", type=percent, metavar="N", help=help)
+    command.set_defaults(run=later("mutating", "mutate"))
 
 
 def _fmt(command: argparse.ArgumentParser) -> None:
     help = "files of the study that hold rules (default: all of them)"
     command.add_argument("files", nargs="*", type=Path, metavar="FILE", help=help)
-    _study(command)
+    of_study(command)
     help = "write nothing; exit with 1 if anything would change"
     command.add_argument("--check", action="store_true", help=help)
     command.add_argument("--diff", action="store_true", help="write nothing; show what would change")
-    command.set_defaults(run=_later("formatting", "fmt"))
+    command.set_defaults(run=later("formatting", "fmt"))
 
 
 def _read(command: argparse.ArgumentParser) -> None:
     help = "one rule (default: all of them, in the order of the protocol)"
     command.add_argument("rule", nargs="?", metavar="RULE", help=help)
-    _study(command)
+    of_study(command)
     help = "show all that it rests on, and not only the rules it uses itself"
     command.add_argument("--deep", action="store_true", help=help)
     help = "side by side, one below the other, or for programs (default: table)"
     command.add_argument("--format", choices=("table", "text", "json"), default="table", help=help)
-    command.set_defaults(run=_later("reading", "read"))
+    command.set_defaults(run=later("reading", "read"))
 
 
 def _trace_matrix(command: argparse.ArgumentParser) -> None:
-    _study(command)
+    of_study(command)
     help = "for the screen, or a file for programs or people (default: table)"
     command.add_argument("--format", choices=("table", "csv", "html"), default="table", help=help)
     command.add_argument("--out", type=Path, metavar="FILE", help="write it here instead of to the screen")
-    command.set_defaults(run=_later("tracing", "trace_matrix"))
+    command.set_defaults(run=later("tracing", "trace_matrix"))
 
 
 def _invent(command: argparse.ArgumentParser) -> None:
-    _study(command)
+    of_study(command)
     help = "how many are screened (default: 60)"
-    command.add_argument("--patients", type=_count_of("patients"), default=60, metavar="N", help=help)
+    command.add_argument("--patients", type=count_of("patients"), default=60, metavar="N", help=help)
     help = "the same seed gives the same bytes (default: 1)"
     command.add_argument("--seed", type=int, default=1, metavar="S", help=help)
     help = "the day the first is screened (default: 2025-01-06)"
-    command.add_argument("--start", type=_day, metavar="DATE", help=help)
+    command.add_argument("--start", type=day, metavar="DATE", help=help)
     help = "where patients.csv and records.csv go"
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help=help)
     command.set_defaults(run=verbs.invent)
@@ -304,5 +255,5 @@ def _new(command: argparse.ArgumentParser) -> None:
 
 
 def _version(command: argparse.ArgumentParser) -> None:
-    _study(command)
+    of_study(command)
     command.set_defaults(run=verbs.version)

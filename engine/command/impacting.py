@@ -1,0 +1,141 @@
+"""The command that shows whom a change of rules affects, and what it shows."""
+
+import argparse
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from engine.amendment.effects import Effect
+from engine.amendment.ground import Ground, ground_of
+from engine.amendment.impact import Impact, Side, impact_of
+from engine.amendment.run import both, fates
+from engine.command.cohort import plural, shortened
+from engine.command.delivery import deliver
+from engine.command.exits import FINDINGS, FINE, UNUSABLE
+from engine.command.opening import open_cohort, open_version
+from engine.command.screen import Screen
+from engine.language.values import Day
+from engine.result.write import Table, as_csv
+from engine.timeline.read import Cohort
+
+Given = argparse.Namespace
+
+FLOW = ("before", "after", "patients")
+SHIFTS = ("what", "rule", "before", "after", "answers", "patients")
+EFFECTS = ("patient", "what", "rule", "about", "before", "after", "because")
+
+
+def impact(given: Given, screen: Screen) -> int:
+    """Judges a cohort by two studies; it is a finding if any answer differs."""
+    if given.out is not None and given.format == "table":
+        return screen.error("a table is for the screen: write --format json, csv or html with --out")
+    sides = open_sides(given, screen)
+    found = None if sides is None else impact_on(sides, given, screen)
+    if found is None:
+        return UNUSABLE
+    match given.format:
+        case "table":
+            for_people(found, screen)
+        case "json":
+            deliver(json.dumps(document(found), ensure_ascii=False, indent=1) + "\n", given.out, screen)
+        case "csv":
+            deliver(as_csv(Table("effects", Effect, found.effects)), given.out, screen)
+        case _:
+            deliver(_page(found), given.out, screen)
+    return FINDINGS if found.effects else FINE
+
+
+def open_sides(given: Given, screen: Screen) -> tuple[Side, Side] | None:
+    """The two studies; what is wrong with either is shown."""
+    was, now = open_version(given.before, screen), open_version(given.after, screen)
+    if was is None or now is None:
+        return None
+    return Side(given.before, was), Side(given.after, now)
+
+
+def impact_on(sides: tuple[Side, Side], given: Given, screen: Screen) -> Impact | None:
+    """What two studies make of a cohort; None where its files cannot be used."""
+    was, now = sides
+    ground = ground_of(was.study, now.study)
+    cohorts = _cohorts(ground, given, screen)
+    if cohorts is None:
+        return None
+    *read, as_of = cohorts
+    if read[0].last_day != read[1].last_day:
+        ground = ground_of(was.study, now.study, is_alike=False)
+    patients = both(*read)
+    progress = screen.progress(fates(ground, patients, as_of), len(patients), "judging patients")
+    return impact_of(sides, ground, progress, as_of)
+
+
+def _cohorts(ground: Ground, given: Given, screen: Screen) -> tuple[Cohort, Cohort, Day] | None:
+    """The data as either study reads them, once where that is the same, and up to when they are known."""
+    now = open_cohort(ground.now, given, screen)
+    if now is None or ground.is_read_once:
+        return now and (now[0], *now)
+    screen.note("the dictionaries differ: the data are read again as before")
+    was = open_cohort(ground.was, given, screen)
+    return was and (was[0], now[0], max(was[1], now[1]))
+
+
+def _page(found: Impact) -> str:
+    from engine.report.impact_page import page
+
+    return page(found)
+
+
+# ------------------------------------------------------------------ for people
+
+
+def for_people(found: Impact, screen: Screen) -> None:
+    if found.effects:
+        flow = [(was, now, str(count)) for (was, now), count in found.flow.items()]
+        screen.table("Decisions", FLOW, flow)
+        screen.table("Answers that change", SHIFTS, [_shift(*shift) for shift in found.shifts])
+        screen.table("Whose, and why", EFFECTS, [_effect(one) for one in found.effects])
+    screen.text("\n".join(summary(found)))
+
+
+def _shift(kind: str, rule: str, before: str, after: str, answers: int, patients: int) -> tuple[str, ...]:
+    return kind, rule, before, after, str(answers), str(patients)
+
+
+def _effect(one: Effect) -> tuple[str, ...]:
+    return one.patient, one.kind, one.rule, one.about, one.before, one.after, shortened(one.reason)
+
+
+def summary(found: Impact) -> Iterator[str]:
+    """How many are affected, and by what."""
+    if found.effects:
+        whom = f"{len(found.affected)} of {plural(found.patients, 'patient')}"
+        yield f"{plural(len(found.effects), 'answer')} of {whom} changed; {found.redecided} decided otherwise"
+    else:
+        yield f"nothing changes for anybody: {plural(found.patients, 'patient')} get the same answers"
+    if found.own:
+        yield f"these say something else: {', '.join(found.own)}; {found.resting} more rest on them"
+    elif not found.only:
+        yield "the two say the same: no rule, visit or figure that is read differs"
+    for there in ("before", "after"):
+        names = [one.name for one in found.only if one.there == there]
+        if names:
+            yield f"only {there}: {', '.join(names)}"
+
+
+# ---------------------------------------------------------------- for programs
+
+
+def document(found: Impact) -> dict[str, object]:
+    return {
+        "about": dict(found.about()),
+        "patients": found.patients,
+        "affected": len(found.affected),
+        "decided_otherwise": found.redecided,
+        "differing": list(found.own),
+        "resting_on_them": found.resting,
+        "only": [one._asdict() for one in found.only],
+        "decisions": [
+            {"before": was, "after": now, "patients": count} for (was, now), count in found.flow.items()
+        ],
+        "shifts": [shift._asdict() for shift in found.shifts],
+        "effects": [asdict(effect) for effect in found.effects],
+    }

@@ -1,0 +1,170 @@
+"""Who is affected, as a page: the flow of decisions, what changes how often, whose answers and why."""
+
+import re
+from collections.abc import Sequence
+from html import escape
+from importlib.resources import files
+from itertools import groupby
+from string import Template
+
+from engine.amendment.effects import Effect, Kind
+from engine.amendment.impact import Impact, Shift, Side
+from engine.reference.judge import DECISIONS
+from engine.report.flow import flow_picture
+
+HEADINGS: dict[Kind, str] = {
+    "decision": "Decisions",
+    "criterion": "Criteria",
+    "deviation": "Deviations",
+    "switch": "Switches",
+    "response": "Responses",
+    "endpoint": "Endpoints",
+    "event": "Events",
+    "population": "Populations",
+}
+MOST_LISTED = 300
+"""Of answers that change alike, so many are listed; `--format csv` has them all."""
+
+NAME = re.compile("`([^`]*)`")
+
+
+def page(found: Impact) -> str:
+    """One file that needs nothing else."""
+    template = Template((files("engine.report") / "amendment_page.html").read_text("utf-8"))
+    title = escape(f"Who is affected: {found.now.study.protocol.title}")
+    return template.substitute(title=title, head=sides(found.was, found.now), body=section(found))
+
+
+def sides(was: Side, now: Side) -> str:
+    """The two studies, each on a line to cite it by."""
+    return f"<dl><dt>before</dt><dd>{_side(was)}</dd><dt>after</dt><dd>{_side(now)}</dd></dl>"
+
+
+def _side(side: Side) -> str:
+    protocol = side.study.protocol
+    words = f"{protocol.id} {protocol.version}, study fingerprint {side.study.fingerprint[:12]}"
+    return f"{escape(side.spec)} <small>{escape(words)}</small>"
+
+
+def section(found: Impact) -> str:
+    """What stands below the heading, for this page and for others that hold more."""
+    about = found.about()
+    engine = f"{found.patients:,} patients, data known up to {about['as_of']}, engine {about['engine']}"
+    parts = (
+        verdict(found),
+        f'<p class="about">{engine}</p>',
+        _rules(found),
+        _decisions(found),
+        _answers(found),
+    )
+    return "\n".join(filter(None, parts))
+
+
+def verdict(found: Impact) -> str:
+    if not found.effects:
+        said = "Nothing changes for anybody: every answer is what it was."
+        return f'<p class="verdict good">{said}</p>'
+    whom = f"{len(found.affected):,} of {_counted(found.patients, 'patient')}"
+    decided = (
+        f"{found.redecided:,} of them decided otherwise" if found.redecided else "no decision is another"
+    )
+    return f'<p class="verdict">{_counted(len(found.effects), "answer")} of {whom} change; {decided}.</p>'
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+# ---------------------------------------------------------------------------- rules
+
+
+def _rules(found: Impact) -> str:
+    """What says something else, and what only one of the two has."""
+    if not (found.own or found.only):
+        return "<p>The two say the same of every patient: no rule, visit or figure that is read differs.</p>"
+    own = ", ".join(f"<code>{escape(name)}</code>" for name in found.own)
+    rest = f", and {found.resting} more rest on them" if found.resting else ""
+    lines = [f"<p>These say something else: {own}{rest}.</p>"] if own else []
+    for there, words in (("before", "Only before"), ("after", "Only after")):
+        names = [f"<code>{escape(o.name)}</code> {escape(o.title)}" for o in found.only if o.there == there]
+        lines += [f"<p>{words}: {', '.join(names)}.</p>"] if names else []
+    return "\n".join(lines)
+
+
+# ------------------------------------------------------------------------ decisions
+
+
+def _decisions(found: Impact) -> str:
+    order = tuple(DECISIONS.values())
+    words = "; ".join(f"{count} {was} before, {now} after" for (was, now), count in found.flow.items())
+    rows = "".join(
+        f'<tr class="{"stays" if was == now else "goes"}"><th scope="row">{was}</th><td>{now}</td>'
+        f'<td class="number">{count:,}</td></tr>'
+        for (was, now), count in found.flow.items()
+    )
+    heads = (
+        '<th scope="col">before</th><th scope="col">after</th><th scope="col" class="number">patients</th>'
+    )
+    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    picture = flow_picture(found.flow, order, words)
+    return f'<h2>Decisions, before and after</h2><div class="beside">{picture}{table}</div>'
+
+
+# -------------------------------------------------------------------------- answers
+
+
+def _answers(found: Impact) -> str:
+    if not found.effects:
+        return ""
+    titles = _titles(found)
+    by_shift: dict[tuple[str, ...], list[Effect]] = {_key(shift): [] for shift in found.shifts}
+    for effect in found.effects:
+        by_shift[_key(effect)].append(effect)
+    choose = '<p class="choose"><label>only with the words <input type="search" id="words"></label></p>'
+    groups = groupby(found.shifts, key=lambda shift: shift.kind)
+    parts = [_kind(kind, list(some), by_shift, titles) for kind, some in groups]
+    return "\n".join(["<h2>Answers that change</h2>", choose, *parts])
+
+
+def _key(one: Shift | Effect) -> tuple[str, ...]:
+    return one.kind, one.rule, one.before, one.after
+
+
+def _titles(found: Impact) -> dict[str, str]:
+    titles: dict[str, str] = {}
+    for study in (found.was.study, found.now.study):
+        titles |= {name: linked.rule.title for name, linked in study.rules.items()}
+        titles |= {name: endpoint.title for name, endpoint in study.protocol.endpoints.items()}
+    return titles
+
+
+def _kind(
+    kind: Kind,
+    shifts: Sequence[Shift],
+    effects: dict[tuple[str, ...], list[Effect]],
+    titles: dict[str, str],
+) -> str:
+    parts = "".join(_shift(shift, effects[_key(shift)], titles) for shift in shifts)
+    return f"<h3>{HEADINGS[kind]}</h3>{parts}"
+
+
+def _shift(shift: Shift, effects: Sequence[Effect], titles: dict[str, str]) -> str:
+    rule = f"<code>{escape(shift.rule)}</code> {escape(titles.get(shift.rule, ''))}: " if shift.rule else ""
+    many = f", {_counted(shift.answers, 'answer')}" if shift.answers != shift.patients else ""
+    way = f"{escape(shift.before)} → <strong>{escape(shift.after)}</strong>"
+    head = f"<summary>{rule}{way} <small>{_counted(shift.patients, 'patient')}{many}</small></summary>"
+    return f'<details class="answers">{head}{_who(effects)}</details>'
+
+
+def _who(effects: Sequence[Effect]) -> str:
+    rows = "".join(map(_row, effects[:MOST_LISTED]))
+    heads = "".join(f'<th scope="col">{name}</th>' for name in ("patient", "about", "because"))
+    more = len(effects) - MOST_LISTED
+    left_out = f"<p>and {more:,} more: <code>--format csv</code> has them all</p>" if more > 0 else ""
+    return f'<table class="who"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{left_out}'
+
+
+def _row(effect: Effect) -> str:
+    about = "" if effect.about == "patient" else escape(effect.about)
+    reason = NAME.sub(r"<code>\1</code>", escape(effect.reason))
+    return f'<tr><th scope="row">{escape(effect.patient)}</th><td>{about}</td><td>{reason}</td></tr>'
