@@ -130,17 +130,17 @@ class Finding:
         role = (self.ground.now.rules.get(name) or self.ground.was.rules[name]).rule.role
         if role not in ASKED:
             return
-        before, after = _numbered(sides.was), _numbered(sides.now)
+        before, after = numbered(sides.was), numbered(sides.now)
         differing = [key for key in after | before if _differ(before.get(key), after.get(key))]
         grounds = self.reasons(name) if differing else {}
         for key in differing:
-            words = (_word(before.get(key)), _word(after.get(key)))
+            words = (word(before.get(key)), word(after.get(key)))
             yield Effect(self.patient, KINDS[role], name, key[0], *words, grounds.get(key, ""))
 
     def reasons(self, name: str) -> Mapping[Key, str]:
         """Why each verdict of a rule is what it is now, or what it lacks."""
         reading = self.reading()
-        found = _numbered(asked(self.ground.now, reading, name))
+        found = numbered(asked(self.ground.now, reading, name))
         now = judgement(self.ground.now, reading, tuple(found.values()))
         return {key: _because(now, verdict) for key, verdict in found.items()}
 
@@ -172,7 +172,7 @@ class Finding:
 # ------------------------------------------------------------------------- words
 
 
-def _numbered(answers: Iterable[Verdict] | None) -> dict[Key, Verdict]:
+def numbered(answers: Iterable[Verdict] | None) -> dict[Key, Verdict]:
     """Verdicts about the same thing, such as two records of one day, are told apart by their order."""
     seen: Counter[str] = Counter()
     found: dict[Key, Verdict] = {}
@@ -186,7 +186,7 @@ def _numbered(answers: Iterable[Verdict] | None) -> dict[Key, Verdict]:
 def _differ(before: Verdict | None, after: Verdict | None) -> bool:
     """Whether somebody must be told: of a rule that is new or gone, only if it has something to say."""
     if before is not None and after is not None:
-        return _word(before) != _word(after)
+        return word(before) != word(after)
     there = before or after
     return there is not None and _tells(there)
 
@@ -200,7 +200,7 @@ def _tells(verdict: Verdict) -> bool:
     return verdict.passes is not True if verdict.rule.rule.role in WANTED else verdict.outcome is True
 
 
-def _word(verdict: Verdict | None) -> str:
+def word(verdict: Verdict | None) -> str:
     """An answer, with how much there should have been or from when on; a rule that does not apply is kept."""
     if verdict is None:
         return NOT_THERE

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from engine.command.words import later, of_patients
+from engine.command.words import later, of_data, of_patients
 
 
 def impact(command: argparse.ArgumentParser) -> None:
@@ -14,3 +14,11 @@ def impact(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=("table", "json", "csv", "html"), default="table", help=help)
     command.add_argument("--out", type=Path, metavar="FILE", help="write it here instead of to the screen")
     command.set_defaults(run=later("impacting", "impact"))
+
+
+def review(command: argparse.ArgumentParser) -> None:
+    command.add_argument("draft", metavar="DRAFT", help="the folder of the study as it would be amended")
+    of_data(command)
+    help = "write the page here"
+    command.add_argument("--out", type=Path, metavar="FILE", required=True, help=help)
+    command.set_defaults(run=later("reviewing", "review"))

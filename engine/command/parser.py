@@ -34,6 +34,7 @@ EXAMPLES = {
     "mutate": "trial mutate\n  trial mutate --rule I6\n  trial mutate --kind window --format json",
     "impact": "trial impact . amended data\n"
     "  trial impact before after data --as-of 2025-06-30 --format html --out affected.html",
+    "review": "trial review amended data --out review.html",
     "fmt": "trial fmt\n  trial fmt --check\n  trial fmt rules/eligibility.yaml --diff",
     "read": "trial read I6\n  trial read complete_response --deep\n  trial read --format text > proof.txt",
     "trace-matrix": "trial trace-matrix\n  trial trace-matrix --format html --out matrix.html",
@@ -66,6 +67,9 @@ def parser() -> argparse.ArgumentParser:
     _suggest(_command(commands, "suggest-cases", "write cases for the boundaries that no case has tried"))
     _mutate(_command(commands, "mutate", "make rules wrong by one small step and show what no case notices"))
     amendment_words.impact(_command(commands, "impact", "show whom a change of rules affects"))
+    amendment_words.review(
+        _command(commands, "review", "put all there is to know of an amendment on one page")
+    )
     _fmt(_command(commands, "fmt", "put the rules in canonical form, comments and all else as it is"))
     _read(_command(commands, "read", "print rules in plain English beside the protocol's words"))
     _trace_matrix(_command(commands, "trace-matrix", "show what holds each statement of the protocol"))

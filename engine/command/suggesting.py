@@ -36,7 +36,7 @@ def suggest_cases(given: Given, screen: Screen) -> int:
     cases = _cases(study, folder, screen)
     if cases is None:
         return UNUSABLE
-    found = suggest(study, cases, given.rule, given.most)
+    found = suggest(study, cases, given.rule and [given.rule], given.most)
     _list(found, screen)
     if found.suggestions:
         _write(case_file(found, folder), given, screen)

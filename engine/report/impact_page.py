@@ -25,6 +25,9 @@ HEADINGS: dict[Kind, str] = {
 MOST_LISTED = 300
 """Of answers that change alike, so many are listed; `--format csv` has them all."""
 
+MOST_OPEN = 20
+"""So many patients decided otherwise are shown without being asked for."""
+
 NAME = re.compile("`([^`]*)`")
 
 
@@ -46,18 +49,12 @@ def _side(side: Side) -> str:
     return f"{escape(side.spec)} <small>{escape(words)}</small>"
 
 
-def section(found: Impact) -> str:
+def section(found: Impact, level: int = 2) -> str:
     """What stands below the heading, for this page and for others that hold more."""
     about = found.about()
     engine = f"{found.patients:,} patients, data known up to {about['as_of']}, engine {about['engine']}"
-    parts = (
-        verdict(found),
-        f'<p class="about">{engine}</p>',
-        _rules(found),
-        _decisions(found),
-        _answers(found),
-    )
-    return "\n".join(filter(None, parts))
+    head = (verdict(found), f'<p class="about">{engine}</p>', _rules(found))
+    return "\n".join(filter(None, (*head, _decisions(found, level), _answers(found, level))))
 
 
 def verdict(found: Impact) -> str:
@@ -94,7 +91,7 @@ def _rules(found: Impact) -> str:
 # ------------------------------------------------------------------------ decisions
 
 
-def _decisions(found: Impact) -> str:
+def _decisions(found: Impact, level: int) -> str:
     order = tuple(DECISIONS.values())
     words = "; ".join(f"{count} {was} before, {now} after" for (was, now), count in found.flow.items())
     rows = "".join(
@@ -107,13 +104,13 @@ def _decisions(found: Impact) -> str:
     )
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     picture = flow_picture(found.flow, order, words)
-    return f'<h2>Decisions, before and after</h2><div class="beside">{picture}{table}</div>'
+    return f'{heading(level, "Decisions, before and after")}<div class="beside">{picture}{table}</div>'
 
 
 # -------------------------------------------------------------------------- answers
 
 
-def _answers(found: Impact) -> str:
+def _answers(found: Impact, level: int) -> str:
     if not found.effects:
         return ""
     titles = _titles(found)
@@ -122,8 +119,11 @@ def _answers(found: Impact) -> str:
         by_shift[_key(effect)].append(effect)
     choose = '<p class="choose"><label>only with the words <input type="search" id="words"></label></p>'
     groups = groupby(found.shifts, key=lambda shift: shift.kind)
-    parts = [_kind(kind, list(some), by_shift, titles) for kind, some in groups]
-    return "\n".join(["<h2>Answers that change</h2>", choose, *parts])
+    parts = [heading(level, "Answers that change"), choose]
+    for kind, shifts in groups:
+        parts += [heading(level + 1, HEADINGS[kind])]
+        parts += [_shift(shift, by_shift[_key(shift)], titles) for shift in shifts]
+    return "\n".join(parts)
 
 
 def _key(one: Shift | Effect) -> tuple[str, ...]:
@@ -138,14 +138,8 @@ def _titles(found: Impact) -> dict[str, str]:
     return titles
 
 
-def _kind(
-    kind: Kind,
-    shifts: Sequence[Shift],
-    effects: dict[tuple[str, ...], list[Effect]],
-    titles: dict[str, str],
-) -> str:
-    parts = "".join(_shift(shift, effects[_key(shift)], titles) for shift in shifts)
-    return f"<h3>{HEADINGS[kind]}</h3>{parts}"
+def heading(level: int, words: str) -> str:
+    return f"<h{level}>{escape(words)}</h{level}>"
 
 
 def _shift(shift: Shift, effects: Sequence[Effect], titles: dict[str, str]) -> str:
@@ -153,18 +147,26 @@ def _shift(shift: Shift, effects: Sequence[Effect], titles: dict[str, str]) -> s
     many = f", {_counted(shift.answers, 'answer')}" if shift.answers != shift.patients else ""
     way = f"{escape(shift.before)} → <strong>{escape(shift.after)}</strong>"
     head = f"<summary>{rule}{way} <small>{_counted(shift.patients, 'patient')}{many}</small></summary>"
-    return f'<details class="answers">{head}{_who(effects)}</details>'
+    opened = " open" if shift.kind == "decision" and len(effects) <= MOST_OPEN else ""
+    return f'<details class="answers"{opened}>{head}{_who(effects)}</details>'
 
 
 def _who(effects: Sequence[Effect]) -> str:
-    rows = "".join(map(_row, effects[:MOST_LISTED]))
-    heads = "".join(f'<th scope="col">{name}</th>' for name in ("patient", "about", "because"))
+    """The patients; what an answer is about has a column where that is not always the patient."""
     more = len(effects) - MOST_LISTED
     left_out = f"<p>and {more:,} more: <code>--format csv</code> has them all</p>" if more > 0 else ""
+    is_about = any(effect.about != "patient" for effect in effects)
+    names = ("patient", "about", "because") if is_about else ("patient", "because")
+    heads = "".join(f'<th scope="col">{name}</th>' for name in names)
+    rows = "".join(_row(effect, is_about) for effect in effects[:MOST_LISTED])
     return f'<table class="who"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{left_out}'
 
 
-def _row(effect: Effect) -> str:
-    about = "" if effect.about == "patient" else escape(effect.about)
-    reason = NAME.sub(r"<code>\1</code>", escape(effect.reason))
-    return f'<tr><th scope="row">{escape(effect.patient)}</th><td>{about}</td><td>{reason}</td></tr>'
+def _row(effect: Effect, is_about: bool) -> str:
+    about = f"<td>{escape(effect.about)}</td>" if is_about else ""
+    return f'<tr><th scope="row">{escape(effect.patient)}</th>{about}<td>{in_code(effect.reason)}</td></tr>'
+
+
+def in_code(words: str) -> str:
+    """Words with the names in them set apart."""
+    return NAME.sub(r"<code>\1</code>", escape(words))
