@@ -216,7 +216,7 @@ def word(verdict: Verdict | None) -> str:
 def _with_detail(verdict: Verdict, kind: Kind, word: str) -> str:
     due = amount(verdict)
     if kind == "deviation" and verdict.passes is False and due:
-        return f"{word}, due {due}"
+        return f"{word} ({due})"
     if kind == "switch" and verdict.passes and verdict.day is not None:
         return f"{word} since {show_day(verdict.day)}"
     return word

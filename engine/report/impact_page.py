@@ -62,9 +62,7 @@ def verdict(found: Impact) -> str:
         said = "Nothing changes for anybody: every answer is what it was."
         return f'<p class="verdict good">{said}</p>'
     whom = f"{len(found.affected):,} of {_counted(found.patients, 'patient')}"
-    decided = (
-        f"{found.redecided:,} of them decided otherwise" if found.redecided else "no decision is another"
-    )
+    decided = f"{found.redecided:,} decided otherwise" if found.redecided else "no decision is another"
     return f'<p class="verdict">{_counted(len(found.effects), "answer")} of {whom} change; {decided}.</p>'
 
 

@@ -86,7 +86,8 @@ def _untried(found: Sequence[Untried]) -> str:
 def _boundary(key: tuple[str, str, str], sides_of_it: Sequence[Untried]) -> str:
     rule, place, words = key
     items = "".join(f"<li>{escape(one.side)}{_case(one)}</li>" for one in sides_of_it)
-    return f"<h3><code>{escape(rule)}</code> {in_code(words)} <small>{escape(place)}</small></h3><ul>{items}</ul>"
+    head = f"<code>{escape(rule)}</code> {in_code(words)} <small>{escape(place)}</small>"
+    return f"<h3>{head}</h3><ul>{items}</ul>"
 
 
 def _case(one: Untried) -> str:
