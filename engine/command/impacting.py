@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from engine.amendment.effects import Effect
 from engine.amendment.ground import Ground, ground_of
-from engine.amendment.impact import Impact, Side, impact_of
+from engine.amendment.impact import Impact, Shift, Side, impact_of
 from engine.amendment.run import both, fates
 from engine.command.cohort import plural, shortened
 from engine.command.delivery import deliver
@@ -90,14 +90,17 @@ def _page(found: Impact) -> str:
 def for_people(found: Impact, screen: Screen) -> None:
     if found.effects:
         flow = [(was, now, str(count)) for (was, now), count in found.flow.items()]
+        shifts, effects = map(_shift, found.shifts), map(_effect, found.effects)
         screen.table("Decisions", FLOW, flow)
-        screen.table("Answers that change", SHIFTS, [_shift(*shift) for shift in found.shifts])
-        screen.table("Whose, and why", EFFECTS, [_effect(one) for one in found.effects])
+        screen.text("")
+        screen.table("Answers that change", SHIFTS, tuple(shifts))
+        screen.text("")
+        screen.table("Whose, and why", EFFECTS, tuple(effects))
     screen.text("\n".join(summary(found)))
 
 
-def _shift(kind: str, rule: str, before: str, after: str, answers: int, patients: int) -> tuple[str, ...]:
-    return kind, rule, before, after, str(answers), str(patients)
+def _shift(one: Shift) -> tuple[str, ...]:
+    return one.kind, one.rule, one.before, one.after, str(one.answers), str(one.patients)
 
 
 def _effect(one: Effect) -> tuple[str, ...]:
@@ -112,13 +115,18 @@ def summary(found: Impact) -> Iterator[str]:
     else:
         yield f"nothing changes for anybody: {plural(found.patients, 'patient')} get the same answers"
     if found.own:
-        yield f"these say something else: {', '.join(found.own)}; {found.resting} more rest on them"
+        yield f"these say something else: {', '.join(found.own)}{resting(found)}"
     elif not found.only:
         yield "the two say the same: no rule, visit or figure that is read differs"
     for there in ("before", "after"):
         names = [one.name for one in found.only if one.there == there]
         if names:
             yield f"only {there}: {', '.join(names)}"
+
+
+def resting(found: Impact) -> str:
+    count = found.resting
+    return f"; {count} more {'rests' if count == 1 else 'rest'} on them" if count else ""
 
 
 # ---------------------------------------------------------------- for programs

@@ -78,7 +78,8 @@ def _rules(found: Impact) -> str:
     if not (found.own or found.only):
         return "<p>The two say the same of every patient: no rule, visit or figure that is read differs.</p>"
     own = ", ".join(f"<code>{escape(name)}</code>" for name in found.own)
-    rest = f", and {found.resting} more rest on them" if found.resting else ""
+    verb = "rests" if found.resting == 1 else "rest"
+    rest = f", and {found.resting} more {verb} on them" if found.resting else ""
     lines = [f"<p>These say something else: {own}{rest}.</p>"] if own else []
     for there, words in (("before", "Only before"), ("after", "Only after")):
         names = [f"<code>{escape(o.name)}</code> {escape(o.title)}" for o in found.only if o.there == there]

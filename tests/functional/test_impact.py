@@ -64,7 +64,7 @@ def test_the_tables_for_people(trial: Trial, new_study: Path, amended: Path) -> 
     assert titles == ["Decisions", "Answers that change", "Whose, and why"]
     assert ran.out.endswith(
         "2 answers of 1 of 3 patients changed; 1 decided otherwise\n"
-        "these say something else: E1; 1 more rest on them\n"
+        "these say something else: E1; 1 more rests on them\n"
     )
 
 
