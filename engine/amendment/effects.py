@@ -68,6 +68,7 @@ class Effect:
 class Fate:
     """What both studies decide of a patient, and all that changes."""
 
+    patient: str
     was: Decision
     now: Decision
     effects: tuple[Effect, ...]
@@ -80,7 +81,8 @@ def fate_of(ground: Ground, timelines: tuple[Timeline, Timeline], as_of: Day) ->
     moved = pair.moved.get(ELIGIBLE)
     after = before if moved is None or moved.now is None else DECISIONS[moved.now[0]]
     found = Finding(ground, pair, as_of)
-    return Fate(before, after, (*found.decision(before, after), *found.verdicts(), *found.endpoints()))
+    effects = (*found.decision(before, after), *found.verdicts(), *found.endpoints())
+    return Fate(found.patient, before, after, effects)
 
 
 class Finding:

@@ -3,13 +3,14 @@
 import argparse
 from pathlib import Path
 
-from engine.command.words import later, of_data, of_patients
+from engine.command.words import count_of, later, of_data, of_patients
 
 
 def impact(command: argparse.ArgumentParser) -> None:
     command.add_argument("before", metavar="A", help="the folder of a study")
     command.add_argument("after", metavar="B", help="the folder of the same study as amended")
     of_patients(command)
+    _jobs(command)
     help = "for the screen, or a file for programs or people (default: table)"
     command.add_argument("--format", choices=("table", "json", "csv", "html"), default="table", help=help)
     command.add_argument("--out", type=Path, metavar="FILE", help="write it here instead of to the screen")
@@ -19,6 +20,12 @@ def impact(command: argparse.ArgumentParser) -> None:
 def review(command: argparse.ArgumentParser) -> None:
     command.add_argument("draft", metavar="DRAFT", help="the folder of the study as it would be amended")
     of_data(command)
+    _jobs(command)
     help = "write the page here"
     command.add_argument("--out", type=Path, metavar="FILE", required=True, help=help)
     command.set_defaults(run=later("reviewing", "review"))
+
+
+def _jobs(command: argparse.ArgumentParser) -> None:
+    help = "how many processes share the patients (default: one for each processor, if the data are large)"
+    command.add_argument("--jobs", type=count_of("processes"), metavar="N", help=help)

@@ -2,8 +2,10 @@
 
 import argparse
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 
 from engine.amendment.effects import Effect
 from engine.amendment.ground import Ground, ground_of
@@ -12,7 +14,7 @@ from engine.amendment.run import both, fates
 from engine.command.cohort import plural, shortened
 from engine.command.delivery import deliver
 from engine.command.exits import FINDINGS, FINE, UNUSABLE
-from engine.command.opening import open_cohort, open_version
+from engine.command.opening import known_up_to, open_cohort, open_version
 from engine.command.screen import Screen
 from engine.language.values import Day
 from engine.result.write import Table, as_csv
@@ -20,6 +22,10 @@ from engine.timeline.read import Cohort
 
 Given = argparse.Namespace
 
+MUCH = 20_000_000
+"""So many bytes of data take longer to read than a process to start."""
+
+JUDGING = "judging patients"
 FLOW = ("before", "after", "patients")
 SHIFTS = ("what", "rule", "before", "after", "answers", "patients")
 EFFECTS = ("patient", "what", "rule", "about", "before", "after", "because")
@@ -57,6 +63,9 @@ def impact_on(sides: tuple[Side, Side], given: Given, screen: Screen) -> Impact 
     """What two studies make of a cohort; None where its files cannot be used."""
     was, now = sides
     ground = ground_of(was.study, now.study)
+    jobs = given.jobs or jobs_for(given.data)
+    if ground.is_read_once and jobs > 1:
+        return _in_shares(sides, (ground, jobs), given, screen)
     cohorts = _cohorts(ground, given, screen)
     if cohorts is None:
         return None
@@ -64,8 +73,30 @@ def impact_on(sides: tuple[Side, Side], given: Given, screen: Screen) -> Impact 
     if read[0].last_day != read[1].last_day:
         ground = ground_of(was.study, now.study, is_alike=False)
     patients = both(*read)
-    progress = screen.progress(fates(ground, patients, as_of), len(patients), "judging patients")
+    progress = screen.progress(fates(ground, patients, as_of), len(patients), JUDGING)
     return impact_of(sides, ground, progress, as_of)
+
+
+def jobs_for(data: Path) -> int:
+    """A process for each processor where there is so much to read that it pays to start them."""
+    files = data.iterdir() if data.is_dir() else (data,)
+    size = sum(file.stat().st_size for file in files if file.is_file())
+    return (os.cpu_count() or 1) if size > MUCH else 1
+
+
+def _in_shares(
+    sides: tuple[Side, Side], of: tuple[Ground, int], given: Given, screen: Screen
+) -> Impact | None:
+    from engine.amendment.shares import Shares
+
+    ground, jobs = of
+    with Shares(ground, given.data, jobs) as shares:
+        cohort, patients = shares.read()
+        as_of = known_up_to(cohort, patients, given, screen)
+        if as_of is None:
+            return None
+        progress = screen.progress(shares.fates(as_of), patients, JUDGING)
+        return impact_of(sides, ground, progress, as_of)
 
 
 def _cohorts(ground: Ground, given: Given, screen: Screen) -> tuple[Cohort, Cohort, Day] | None:

@@ -54,17 +54,23 @@ def _loaded(folder: Path, screen: Screen) -> Study | None:
 def open_cohort(study: Study, given: Given, screen: Screen) -> tuple[Cohort, Day] | None:
     """The cohort, and the day up to which it is known; what is wrong with the data is shown."""
     cohort = tasks.read(study, given.data)
+    as_of = known_up_to(cohort, len(cohort.timelines), given, screen)
+    return None if as_of is None else (cohort, as_of)
+
+
+def known_up_to(cohort: Cohort, patients: int, given: Given, screen: Screen) -> Day | None:
+    """The day up to which a cohort is known, None where nothing can be said of it; what is wrong is shown."""
     findings.of_data(cohort, screen)
     as_of = tasks.last_day(cohort, given.as_of)
-    if cohort.timelines and cohort.unread:
+    if patients and cohort.unread:
         names = " and ".join(f"`{name}`" for name in cohort.unread)
         screen.error(f"{names} could not be read, and without it nothing can be said of anybody")
-    elif not cohort.timelines:
+    elif not patients:
         screen.error(f"no patient could be read from `{given.data}`")
     elif as_of is None:
         screen.error(
             "no record could be used, so no day is known: say with --as-of up to when the data are known"
         )
     else:
-        return cohort, as_of
+        return as_of
     return None

@@ -98,6 +98,39 @@ def test_the_answers_are_those_of_two_evaluations(trial: Trial, tmp_path: Path, 
     assert changed == {(r["patient"], r["before"], r["after"]) for r in rows if r["kind"] == "decision"}
 
 
+def test_processes_change_nothing_but_the_time(trial: Trial, tmp_path: Path, stricter: Path) -> None:
+    for jobs in ("1", "2", "3"):
+        words = (
+            "impact",
+            ROOT,
+            stricter,
+            COHORT,
+            "--format",
+            "csv",
+            "--jobs",
+            jobs,
+            "--out",
+            tmp_path / jobs,
+        )
+        assert trial(*words).code == 1
+    assert len({(tmp_path / jobs).read_bytes() for jobs in ("1", "2", "3")}) == 1
+
+
+def test_processes_say_what_is_wrong_with_data(
+    trial: Trial, new_study: Path, amended: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(new_study / "data", tmp_path / "data"))
+    edited(
+        folder, "records.csv", "P003,potassium,2025-04-02,,>4.8,mmol/L", "P003,potassium,2025-04-02,,>4.8,kg"
+    )
+    said = [trial("impact", new_study, amended, folder, "--jobs", jobs) for jobs in ("1", "2")]
+    assert said[0] == said[1]
+    assert "error[" in said[0].err
+    ran = trial("impact", new_study, amended, tmp_path / "nowhere", "--jobs", "2")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith(f"error: no patient could be read from `{tmp_path / 'nowhere'}`\n")
+
+
 def table(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
