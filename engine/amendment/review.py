@@ -21,7 +21,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class CaseRun:
     """The cases run on one version; `unread` says what of them it cannot understand."""
 
     cases: int
@@ -53,8 +53,8 @@ class Review:
 
     amendment: Amendment | None
     impact: Impact
-    before: Tested
-    after: Tested
+    before: CaseRun
+    after: CaseRun
     untried: tuple[Untried, ...]
 
     @property

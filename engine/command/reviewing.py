@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from engine.amendment.impact import Impact, Side
-from engine.amendment.review import Failure, Review, Tested, Untried
+from engine.amendment.review import CaseRun, Failure, Review, Untried
 from engine.assurance.boundary.suggested import Suggested, suggest
 from engine.assurance.boundary.words import boundary_words, side_words
 from engine.assurance.cases import Case, about
@@ -54,7 +54,7 @@ def reviewed(impact: Impact, folder: Path) -> Review:
     return Review(None, impact, before, after, tuple(untried))
 
 
-def tested(study: Study, folder: Path) -> tuple[Tested, tuple[Case, ...]]:
+def tested(study: Study, folder: Path) -> tuple[CaseRun, tuple[Case, ...]]:
     """The cases of a folder run on a version, and those that it can read."""
     wrong = Diagnostics()
     cases = read_cases(study, folder, wrong)
@@ -64,7 +64,7 @@ def tested(study: Study, folder: Path) -> tuple[Tested, tuple[Case, ...]]:
         if not one.passed
     ]
     unread = [f"{one.at.file}:{one.at.line}: {findings.advised(one)}" for one in wrong]
-    return Tested(len(cases), tuple(failures), tuple(unread)), cases
+    return CaseRun(len(cases), tuple(failures), tuple(unread)), cases
 
 
 def _untried(found: Suggested) -> Iterator[Untried]:

@@ -11,7 +11,7 @@ from itertools import groupby
 from string import Template
 from typing import NamedTuple
 
-from engine.amendment.review import Failure, Review, Tested, Untried
+from engine.amendment.review import CaseRun, Failure, Review, Untried
 from engine.report.impact_page import in_code, section, sides
 from engine.study.model import Amendment
 
@@ -100,12 +100,13 @@ def _tested(found: Review) -> str:
     return before + _run("After", found.after, after)
 
 
-def _run(heading: str, tested: Tested, failing: str) -> str:
+def _run(heading: str, tested: CaseRun, failing: str) -> str:
     head = f"<h3>{heading}</h3>{_unread(tested.unread)}"
     if not tested.failures:
         kind, said = ("bad", "none fails") if tested.unread else ("good", "all as expected")
         return f'{head}<p class="{kind}">{tested.cases:,} cases: {said}.</p>'
-    count = f'<p class="bad">{tested.cases:,} cases: {len(tested.failures):,} fail. {failing}</p>'
+    verb = "fails" if len(tested.failures) == 1 else "fail"
+    count = f'<p class="bad">{tested.cases:,} cases: {len(tested.failures):,} {verb}. {failing}</p>'
     return head + count + _failures(tested.failures)
 
 
