@@ -5,11 +5,11 @@ from a reading of their own that is watched.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from engine.amendment.ground import Ground, endpoints_otherwise
+from engine.amendment.ground import Ground
 from engine.amendment.pair import Pair, Sides, asked, pair_of
 from engine.language.days import show as show_day
 from engine.language.values import Day, Value
@@ -86,12 +86,14 @@ def fate_of(ground: Ground, timelines: tuple[Timeline, Timeline], as_of: Day) ->
 
 
 class Finding:
-    """Looks through what moved of one patient."""
+    """Looks through what moved of one patient; `watched` is the new study's reading, once that is needed."""
 
     def __init__(self, ground: Ground, pair: Pair, as_of: Day) -> None:
         self.ground, self.pair, self.as_of = ground, pair, as_of
         self.patient = pair.now.timeline.patient
-        self.watched: Reading | None = None
+        self.watched: Judgement | None = None
+        self.verdicts_of: dict[str, dict[Key, Verdict]] = {}
+        self.because: dict[tuple[str, Key], str] = {}
 
     # -- the decision --------------------------------------------------------
 
@@ -102,23 +104,37 @@ class Finding:
 
     def grounds(self, now: Judgement) -> str:
         """What decides now; where nothing stands against the patient, what stood against them."""
-        against = deciding_criteria(now) or tuple(
-            v for v in criteria(now) if v.rule.rule.id in self.pair.moved
-        )
+        changed = tuple(v for v in criteria(now) if v.rule.rule.id in self.pair.moved)
+        against = deciding_criteria(now) or changed
         missing = "; ".join(one.words for one in missing_for(now))
         said = (f"{v.rule.rule.id}: {'; '.join(now.reasons(v))}" for v in against)
         return missing or "; ".join(said)
 
     def judged(self, *roles: Role) -> Judgement:
         """The rules of these roles by the new study, watched."""
-        reading = self.reading()
-        answers = (asked(self.ground.now, reading, one.rule.id) for one in self.ground.now.of(*roles))
-        return judgement(self.ground.now, reading, tuple(v for some in answers for v in some or ()))
+        found = (v for rule in self.ground.now.of(*roles) for v in self.answers(rule.rule.id).values())
+        return replace(self.judgement(), verdicts=tuple(found))
 
-    def reading(self) -> Reading:
+    def judgement(self) -> Judgement:
         if self.watched is None:
-            self.watched = Reading(self.ground.now.program, self.pair.now.timeline, self.as_of, [])
+            study = self.ground.now
+            reading = Reading(study.program, self.pair.now.timeline, self.as_of, [])
+            self.watched = judgement(study, reading, ())
         return self.watched
+
+    def answers(self, rule: str) -> dict[Key, Verdict]:
+        """The new study's verdicts of a rule, watched; asked once."""
+        if rule not in self.verdicts_of:
+            found = asked(self.ground.now, self.judgement().reading, rule)
+            self.verdicts_of[rule] = numbered(found)
+        return self.verdicts_of[rule]
+
+    def reason(self, rule: str, key: Key) -> str:
+        """Why a verdict is what it is now, or what it lacks; nothing of one that is not there."""
+        if (rule, key) not in self.because:
+            verdict = self.answers(rule).get(key) if rule in self.ground.now.rules else None
+            self.because[rule, key] = "" if verdict is None else _because(self.judgement(), verdict)
+        return self.because[rule, key]
 
     # -- verdicts ------------------------------------------------------------
 
@@ -133,29 +149,22 @@ class Finding:
         if role not in ASKED:
             return
         before, after = numbered(sides.was), numbered(sides.now)
-        differing = [key for key in after | before if _differ(before.get(key), after.get(key))]
-        grounds = self.reasons(name) if differing else {}
-        for key in differing:
-            words = (word(before.get(key)), word(after.get(key)))
-            yield Effect(self.patient, KINDS[role], name, key[0], *words, grounds.get(key, ""))
-
-    def reasons(self, name: str) -> Mapping[Key, str]:
-        """Why each verdict of a rule is what it is now, or what it lacks."""
-        reading = self.reading()
-        found = numbered(asked(self.ground.now, reading, name))
-        now = judgement(self.ground.now, reading, tuple(found.values()))
-        return {key: _because(now, verdict) for key, verdict in found.items()}
+        for key in after | before:
+            was, now = before.get(key), after.get(key)
+            if _differ(was, now):
+                words = (word(was), word(now))
+                yield Effect(self.patient, KINDS[role], name, key[0], *words, self.reason(name, key))
 
     # -- endpoints -----------------------------------------------------------
 
     def endpoints(self) -> Iterator[Effect]:
         """An endpoint that only one study has is no change of an answer."""
         before, after = (study.protocol.endpoints for study in (self.ground.was, self.ground.now))
-        otherwise = endpoints_otherwise(self.ground.was, self.ground.now)
         for name in after:
-            own = {after[name].response, before[name].response} if name in before else set()
-            if name in before and (name in otherwise or not own.isdisjoint(self.pair.moved)):
-                yield from self.of_endpoint(before[name], after[name])
+            if name in before:
+                responses = {before[name].response, after[name].response}
+                if name in self.ground.endpoints or not responses.isdisjoint(self.pair.moved):
+                    yield from self.of_endpoint(before[name], after[name])
 
     def of_endpoint(self, before: Endpoint, after: Endpoint) -> Iterator[Effect]:
         was = _counted(self.ground.was, self.pair.was, before)
@@ -163,12 +172,8 @@ class Finding:
         for visit in now | was:
             words = was.get(visit, NOT_THERE), now.get(visit, NOT_THERE)
             if words[0] != words[1]:
-                yield Effect(
-                    self.patient, "endpoint", after.id, visit, *words, self.of_response(after, visit)
-                )
-
-    def of_response(self, endpoint: Endpoint, visit: str) -> str:
-        return self.reasons(endpoint.response or "").get((visit, 1), "")
+                grounds = self.reason(after.response or "", (visit, 1))
+                yield Effect(self.patient, "endpoint", after.id, visit, *words, grounds)
 
 
 # ------------------------------------------------------------------------- words

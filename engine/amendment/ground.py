@@ -24,7 +24,7 @@ class Ground:
 
     `own` says something else itself, in order; `above` what hangs on each
     directly; `touched` names the rules and visits that rest on any of `own`.
-    `variables` are read from the files otherwise.
+    `variables` are read from the files otherwise, `endpoints` counted otherwise.
     """
 
     was: Study
@@ -33,6 +33,7 @@ class Ground:
     above: Mapping[Thread, tuple[Thread, ...]] = field(repr=False)
     touched: frozenset[str] = field(repr=False)
     variables: frozenset[str]
+    endpoints: frozenset[str]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -53,7 +54,8 @@ def ground_of(was: Study, now: Study, is_alike: bool = True) -> Ground:
     names = set(map(name_of, own))
     resting_on = [entry for study in (was, now) for entry in resting(study).items()]
     touched = names.union(name for name, below in resting_on if not below.isdisjoint(names))
-    return Ground(was, now, own, _above(was, now), frozenset(touched), variables)
+    fixed = (frozenset(touched), variables, _counted_otherwise(was, now))
+    return Ground(was, now, own, _above(was, now), *fixed)
 
 
 def _above(was: Study, now: Study) -> Mapping[Thread, tuple[Thread, ...]]:
@@ -130,7 +132,7 @@ def _attended_otherwise(was: Study, now: Study, variables: frozenset[str]) -> It
 # ----------------------------------------------------------------------- endpoints
 
 
-def endpoints_otherwise(was: Study, now: Study) -> frozenset[str]:
+def _counted_otherwise(was: Study, now: Study) -> frozenset[str]:
     """The endpoints that are counted otherwise, whatever the responses are."""
     before, after = was.protocol.endpoints, now.protocol.endpoints
     both = before.keys() & after.keys()
