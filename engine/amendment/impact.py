@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from engine.amendment.effects import WORDS, Effect, Fate, Kind
+from engine.amendment.effects import Effect, Fate
 from engine.amendment.ground import Ground
+from engine.amendment.words import WORDS, Kind
 from engine.language.days import show as show_day
 from engine.language.values import Day
 from engine.reference.judge import DECISIONS, Decision

@@ -7,8 +7,9 @@ from importlib.resources import files
 from itertools import groupby
 from string import Template
 
-from engine.amendment.effects import Effect, Kind
+from engine.amendment.effects import Effect
 from engine.amendment.impact import Impact, Shift, Side
+from engine.amendment.words import Kind
 from engine.reference.judge import DECISIONS
 from engine.report.flow import flow_picture
 

@@ -11,8 +11,9 @@ from random import Random
 import pytest
 
 from engine import tasks
-from engine.amendment.effects import KINDS, WORDS, Effect, fate_of, numbered, word
+from engine.amendment.effects import Effect, fate_of
 from engine.amendment.ground import ground_of
+from engine.amendment.words import KINDS, WORDS, numbered, word
 from engine.assurance.mutation.model import Mutant
 from engine.assurance.mutation.mutants import mutants_of
 from engine.language.values import Day
