@@ -51,12 +51,16 @@ def ratio(above: Sequence[float], below: Sequence[float]) -> float:
     return median(a / b for a, b in zip(above, below, strict=True))
 
 
-def ran(words: Sequence[str], folder: Path, cache: Path) -> float:
+FINE = 0
+
+
+def ran(words: Sequence[str], folder: Path, cache: Path, ends: int = FINE) -> float:
     """The CPU seconds of a program, its bytecode kept as an installed one's is, with its own cache folder."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     environment = {**kept, "XDG_CACHE_HOME": str(cache)}
     start = _of_children()
-    subprocess.run(words, cwd=folder, env=environment, check=True, capture_output=True)
+    ended = subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True)
+    assert ended.returncode == ends, ended.stderr
     return _of_children() - start
 
 

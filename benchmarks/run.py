@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from benchmarks import reading, startup
+from benchmarks import impact, reading, startup
 from benchmarks.measure import Measured
 
 ROOT = Path(__file__).parents[1]
@@ -21,6 +21,7 @@ Bench = Callable[[Path], Iterator[Measured]]
 BENCHES: Mapping[str, Bench] = {
     "reading": reading.bench,
     "startup": startup.bench,
+    "impact": impact.bench,
 }
 
 

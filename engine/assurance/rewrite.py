@@ -3,41 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal, NamedTuple
 
 from engine.assurance.paths import with_parts
 from engine.language.core import BASELINE, Baseline, Call, Const, Core, Parameter, Program, VisitPlan
+from engine.language.slots import Slot, expressions
 from engine.language.types import Number
 from engine.language.units import DAY_UNIT, MONTH_UNIT, Unit, convert, factor
 from engine.language.values import Value
 from engine.language.walk import nodes, parts
 
 MOVES = ("add_days", "add_months")
-
-
-class Slot(NamedTuple):
-    """Where a program holds an expression: in a rule, or in the plan of a visit or the baseline."""
-
-    name: str
-    part: Literal["rule", "target", "opens", "closes", "day"] = "rule"
-
-    @property
-    def rule(self) -> str:
-        """The rule, or visit, without which of its values is."""
-        return self.name.partition(".")[0]
-
-
-def expressions(program: Program) -> dict[Slot, Core]:
-    """All that a program says, in its order."""
-    found = {Slot(name): core for name, core in program.rules.items()}
-    for plan in program.visits.values():
-        found[Slot(plan.name, "target")] = plan.target
-        found[Slot(plan.name, "opens")] = plan.opens
-        found[Slot(plan.name, "closes")] = plan.closes
-    if program.baseline is not None:
-        found[Slot(BASELINE, "day")] = program.baseline.day
-        found[Slot(BASELINE, "opens")] = program.baseline.opens
-    return found
 
 
 def with_expressions(program: Program, changed: Mapping[Slot, Core]) -> Program:

@@ -8,10 +8,8 @@ from engine.source.diagnostic import Diagnostic, Diagnostics
 from engine.source.lines import Sources
 from engine.source.place import whole
 from engine.source.render import report
+from engine.timeline.findings import MORE
 from engine.timeline.read import Cohort
-
-LEFT_OUT = "more-findings"
-"""The code of a finding that counts others; the screen counts for itself."""
 
 MOST_OF_A_KIND = 5
 """On a screen; the table of findings holds more."""
@@ -25,7 +23,7 @@ def study_report(findings: Diagnostics, sources: Sources, colour: bool) -> str:
 def of_data(cohort: Cohort, screen: Screen) -> None:
     """What is wrong with the data, a line each: errors first, the first few of each kind."""
     found = sorted(cohort.findings, key=lambda one: one.severity)
-    for code in dict.fromkeys(one.code for one in found if one.code != LEFT_OUT):
+    for code in dict.fromkeys(one.code for one in found if one.code != MORE):
         for line in _of_kind([one for one in found if one.code == code], cohort):
             screen.note(line)
 

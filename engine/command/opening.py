@@ -22,18 +22,38 @@ def study_folder(given: Given, screen: Screen) -> Path | None:
     folder: Path | None = given.study or nearest_study(Path.cwd())
     if folder is None:
         screen.error("there is no study here or above; say where with --study, or begin one with `trial new`")
-    elif not (folder / "protocol").is_dir():
-        screen.error(f"there is no study in `{folder}`: it has no folder `protocol`")
         return None
-    return folder
+    return _with_protocol(folder, screen)
+
+
+def _with_protocol(folder: Path, screen: Screen) -> Path | None:
+    if (folder / "protocol").is_dir():
+        return folder
+    screen.error(f"there is no study in `{folder}`: it has no folder `protocol`")
+    return None
 
 
 def open_study(given: Given, screen: Screen) -> Study | None:
     """The study, or the version of it that was asked for, if it loads; its errors are shown if not."""
     folder = study_folder(given, screen)
-    if folder is None:
+    return None if folder is None else _loaded(folder, asked_for(given), screen)
+
+
+def open_version(spec: str, screen: Screen) -> Study | None:
+    """The study that somebody means by a word: the one in a folder, or a version or draft of the nearest."""
+    named = Path(spec)
+    if named.is_dir() or named.exists():
+        folder = _with_protocol(named, screen)
+        return None if folder is None else _loaded(folder, None, screen)
+    nearest = nearest_study(Path.cwd())
+    if nearest is None:
+        screen.error(f"there is no folder `{spec}`, and no study here that could have such a version")
         return None
-    loaded = tasks.opened(folder, asked_for(given))
+    return _loaded(nearest, spec, screen)
+
+
+def _loaded(folder: Path, version: str | None, screen: Screen) -> Study | None:
+    loaded = tasks.opened(folder, version)
     if loaded.study is None:
         report(folder, loaded.findings, screen)
     return loaded.study
@@ -67,20 +87,32 @@ def report(folder: Path, found: Diagnostics, screen: Screen) -> None:
 
 
 def open_cohort(history: History, given: Given, screen: Screen) -> tuple[Cohorts, Day] | None:
-    """The cohort, and the day up to which it is known; what is wrong with the data is shown."""
+    """The cohort as each version reads it, and the day up to which it is known."""
     cohorts = tasks.read_for(history, given.data)
-    cohort = cohorts.newest
+    as_of = known_up_to(cohorts.newest, len(cohorts.newest.timelines), given, screen)
+    return None if as_of is None else (cohorts, as_of)
+
+
+def open_data(study: Study, given: Given, screen: Screen) -> tuple[Cohort, Day] | None:
+    """The cohort as one study reads it, and the day up to which it is known."""
+    cohort = tasks.read(study, given.data)
+    as_of = known_up_to(cohort, len(cohort.timelines), given, screen)
+    return None if as_of is None else (cohort, as_of)
+
+
+def known_up_to(cohort: Cohort, patients: int, given: Given, screen: Screen) -> Day | None:
+    """The day up to which a cohort is known, None where nothing can be said of it; what is wrong is shown."""
     findings.of_data(cohort, screen)
     as_of = tasks.last_day(cohort, given.as_of)
-    if cohort.timelines and cohort.unread:
+    if patients and cohort.unread:
         names = " and ".join(f"`{name}`" for name in cohort.unread)
         screen.error(f"{names} could not be read, and without it nothing can be said of anybody")
-    elif not cohort.timelines:
+    elif not patients:
         screen.error(f"no patient could be read from `{given.data}`")
     elif as_of is None:
         screen.error(
             "no record could be used, so no day is known: say with --as-of up to when the data are known"
         )
     else:
-        return cohorts, as_of
+        return as_of
     return None

@@ -1,12 +1,10 @@
 """The words that commands are given in, and what `--help` says of them."""
 
 import argparse
-from collections.abc import Callable, Sequence
-from importlib import import_module
+from collections.abc import Sequence
 from pathlib import Path
 
-from engine.command import patients, verbs, words
-from engine.command.screen import Screen
+from engine.command import amendment_words, patients, verbs, words
 from engine.source.suggest import did_you_mean
 
 FORMATS = ("table", "csv", "json", "parquet")
@@ -38,6 +36,9 @@ EXAMPLES = {
     "trace-matrix": "trial trace-matrix\n  trial trace-matrix --format html --out matrix.html",
     "history": "trial history\n  trial history --format json",
     "show": "trial show I6\n  trial show I6 --version 1.0\n  trial show I6 --with my-draft",
+    "impact": "trial impact . amended data\n"
+    "  trial impact before after data --as-of 2025-06-30 --format html --out affected.html",
+    "review": "trial review amended data --out review.html",
     "invent": "trial invent --patients 200 --seed 7 --out invented",
     "handbook": "trial handbook --out handbook.md",
     "schema": "trial schema eligibility\n  trial schema --out .schemas",
@@ -71,6 +72,10 @@ def parser() -> argparse.ArgumentParser:
     _trace_matrix(_command(commands, "trace-matrix", "show what holds each statement of the protocol"))
     _history(_command(commands, "history", "show what each version and draft changes, and why"))
     _show(_command(commands, "show", "print a rule as it stands in a version, with its parameters"))
+    amendment_words.impact(_command(commands, "impact", "show whom a change of rules affects"))
+    amendment_words.review(
+        _command(commands, "review", "put all there is to know of an amendment on one page")
+    )
     _invent(_command(commands, "invent", "make a seeded cohort from the study's own declarations"))
     _handbook(_command(commands, "handbook", "print the handbook of the rule language"))
     _schema(_command(commands, "schema", "write the JSON schemas that editors complete and check by"))
@@ -104,16 +109,6 @@ def _command(commands: "Commands[argparse.ArgumentParser]", name: str, does: str
     return command
 
 
-def _later(module: str, name: str) -> Callable[[argparse.Namespace, Screen], int]:
-    """A command that is loaded when it is run: no other has to wait for it."""
-
-    def run(given: argparse.Namespace, screen: Screen) -> int:
-        command = getattr(import_module(f"engine.command.{module}"), name)
-        return int(command(given, screen))
-
-    return run
-
-
 # ---------------------------------------------------------------- their commands
 
 
@@ -131,7 +126,7 @@ def _lint(command: argparse.ArgumentParser) -> None:
     command.add_argument("--rule", metavar="R", help="only what is said of this rule, and of what it reads")
     help = "for people or for programs (default: text)"
     command.add_argument("--format", choices=("text", "json"), default="text", help=help)
-    command.set_defaults(run=_later("linting", "lint"))
+    command.set_defaults(run=words.later("linting", "lint"))
 
 
 def _evaluate(command: argparse.ArgumentParser) -> None:
@@ -170,7 +165,7 @@ def _test(command: argparse.ArgumentParser) -> None:
     words.versions(command)
     help = "write the results here as JUnit XML"
     command.add_argument("--junit", type=Path, metavar="FILE", help=help)
-    command.set_defaults(run=_later("testing", "test"))
+    command.set_defaults(run=words.later("testing", "test"))
 
 
 def _coverage(command: argparse.ArgumentParser) -> None:
@@ -184,7 +179,7 @@ def _coverage(command: argparse.ArgumentParser) -> None:
     words.quick(command)
     help = "exit with 1 if less than so much is shown, in percent"
     command.add_argument("--fail-under", type=words.percent, metavar="N", help=help)
-    command.set_defaults(run=_later("covering", "cover"))
+    command.set_defaults(run=words.later("covering", "cover"))
 
 
 def _suggest(command: argparse.ArgumentParser) -> None:
@@ -196,7 +191,7 @@ def _suggest(command: argparse.ArgumentParser) -> None:
         "--most", type=words.count_of("cases"), metavar="N", help="no more cases than so many"
     )
     words.quick(command)
-    command.set_defaults(run=_later("suggesting", "suggest_cases"))
+    command.set_defaults(run=words.later("suggesting", "suggest_cases"))
 
 
 def _mutate(command: argparse.ArgumentParser) -> None:
@@ -213,7 +208,7 @@ def _mutate(command: argparse.ArgumentParser) -> None:
     command.add_argument("--patients", type=words.number, default=5, metavar="N", help=help)
     help = "be content if so many of a hundred are noticed (default: all that can be)"
     command.add_argument("--fail-under", type=words.percent, metavar="N", help=help)
-    command.set_defaults(run=_later("mutating", "mutate"))
+    command.set_defaults(run=words.later("mutating", "mutate"))
 
 
 def _fmt(command: argparse.ArgumentParser) -> None:
@@ -223,7 +218,7 @@ def _fmt(command: argparse.ArgumentParser) -> None:
     help = "write nothing; exit with 1 if anything would change"
     command.add_argument("--check", action="store_true", help=help)
     command.add_argument("--diff", action="store_true", help="write nothing; show what would change")
-    command.set_defaults(run=_later("formatting", "fmt"))
+    command.set_defaults(run=words.later("formatting", "fmt"))
 
 
 def _read(command: argparse.ArgumentParser) -> None:
@@ -235,7 +230,7 @@ def _read(command: argparse.ArgumentParser) -> None:
     words.versions(command)
     help = "side by side, one below the other, or for programs (default: table)"
     command.add_argument("--format", choices=("table", "text", "json"), default="table", help=help)
-    command.set_defaults(run=_later("reading", "read"))
+    command.set_defaults(run=words.later("reading", "read"))
 
 
 def _trace_matrix(command: argparse.ArgumentParser) -> None:
@@ -243,14 +238,14 @@ def _trace_matrix(command: argparse.ArgumentParser) -> None:
     help = "for the screen, or a file for programs or people (default: table)"
     command.add_argument("--format", choices=("table", "csv", "html"), default="table", help=help)
     command.add_argument("--out", type=Path, metavar="FILE", help="write it here instead of to the screen")
-    command.set_defaults(run=_later("tracing", "trace_matrix"))
+    command.set_defaults(run=words.later("tracing", "trace_matrix"))
 
 
 def _history(command: argparse.ArgumentParser) -> None:
     words.study(command)
     help = "for people or for programs (default: table)"
     command.add_argument("--format", choices=("table", "json"), default="table", help=help)
-    command.set_defaults(run=_later("history", "history"))
+    command.set_defaults(run=words.later("history", "history"))
 
 
 def _show(command: argparse.ArgumentParser) -> None:
@@ -259,7 +254,7 @@ def _show(command: argparse.ArgumentParser) -> None:
     words.versions(command)
     help = "for people or for programs (default: text)"
     command.add_argument("--format", choices=("text", "json"), default="text", help=help)
-    command.set_defaults(run=_later("history", "show"))
+    command.set_defaults(run=words.later("history", "show"))
 
 
 def _invent(command: argparse.ArgumentParser) -> None:

@@ -42,7 +42,7 @@ def suggest_cases(given: Given, screen: Screen) -> int:
     cases = _cases(study, folder, screen)
     if cases is None:
         return UNUSABLE
-    found = suggest(study, cases, given.rule, given.most)
+    found = suggest(study, cases, given.rule and [given.rule], given.most)
     _list(found, screen)
     shown = () if given.quick else tuple(_shown(study, (*cases, *_cases_in(found)), given, screen))
     items = [(one.boundary.owner, one.text) for one in found.suggestions]

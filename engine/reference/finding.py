@@ -40,7 +40,7 @@ def find(reading: Asked, core: Select, view: View) -> tuple[Found, Look]:
     """The records of a selection, and how to look at its element in one of them."""
     match core.source:
         case Records():
-            found = _find_records(reading, core.source, view)
+            found = find_records(reading, core.source, view)
             if _is_an_answer(core, core.source) and not found.open_ended:
                 found = found._replace(nothing=False)
             return _own_day(found, core), lambda record: reading.value(core.element, view.onto(record))
@@ -63,7 +63,8 @@ def _own_day(found: Found, core: Select) -> Found:
 # -------------------------------------------------------------------- records
 
 
-def _find_records(reading: Asked, source: Records, view: View) -> Found:
+def find_records(reading: Asked, source: Records, view: View) -> Found:
+    """The records of a variable in the period, or the window, and through the filter."""
     series = reading.timeline.series.get(source.variable, NONE)
     start, end, target = _limits(reading, source, view)
     sure, maybe = _inside(series, start, end, source.kind == "episode")

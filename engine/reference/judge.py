@@ -140,13 +140,19 @@ class Judgement:
 def judge(study: Study, timeline: Timeline, as_of: Day, traced: bool = True) -> Judgement:
     """Every rule of a study asked of a patient, as known up to `as_of`."""
     reading = Reading(study.program, timeline, as_of, [] if traced else None)
-    verdicts = tuple(verdict for rule in study.of(*ASKED) for verdict in _ask(reading, rule))
+    verdicts = tuple(verdict for rule in study.of(*ASKED) for verdict in verdicts_of(reading, rule))
+    return judgement(study, reading, verdicts)
+
+
+def judgement(study: Study, reading: Reading, verdicts: tuple[Verdict, ...]) -> Judgement:
+    """The decision, with verdicts of the same reading and what stands behind them."""
     decision = DECISIONS[reading.rule(ELIGIBLE)]
     behind = (Rested(reading), Trace(reading), Recorded(reading.timeline))
     return Judgement(study, reading, decision, verdicts, *behind)
 
 
-def _ask(reading: Reading, rule: LinkedRule) -> Iterator[Verdict]:
+def verdicts_of(reading: Reading, rule: LinkedRule) -> Iterator[Verdict]:
+    """What one rule says: of the patient, at each of its visits, or of each record."""
     match rule.scope:
         case "patient":
             yield _of_patient(reading, rule, None)

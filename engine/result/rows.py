@@ -177,7 +177,7 @@ def verdict_row(judgement: Judgement, verdict: Verdict, explained: bool = True) 
         reason="; ".join(judgement.reasons(verdict)) if why else "",
         missing="; ".join(m.words for m in judgement.missing(verdict)) if why else "",
         severity=rule.severity or "",
-        amount=_amount(verdict),
+        amount=amount(verdict),
         rests_on=" ".join(p.name for p in judgement.unsettled(verdict)) if explained else "",
         version=judgement.study.protocol.version,
     )
@@ -202,7 +202,8 @@ def _unitless(read: Read) -> Type:
     return Number(ONE) if isinstance(read.type, Number) else read.type
 
 
-def _amount(verdict: Verdict) -> str:
+def amount(verdict: Verdict) -> str:
+    """What a rule says of how much there should be, in words."""
     core: Core | None = verdict.rule.extra.get("amount")
     return "" if core is None or verdict.amount is None else show(verdict.amount, core.type)
 

@@ -43,10 +43,10 @@ class Draft:
 
 
 class Intake:
-    """What has been read of all patients so far."""
+    """What has been read of all patients so far; `of_files` is told what is wrong with tables as such."""
 
-    def __init__(self, dictionary: Dictionary, findings: Findings) -> None:
-        self.dictionary, self.findings = dictionary, findings
+    def __init__(self, dictionary: Dictionary, findings: Findings, of_files: Findings | None = None) -> None:
+        self.dictionary, self.findings, self.of_files = dictionary, findings, of_files or findings
         self.drafts: dict[str, Draft] = {}
         self.rows = self.unattributed = self.last_day = 0
         self._readers = Readers(dictionary)
@@ -187,5 +187,5 @@ class Intake:
     def _report_header(self, found: Iterable[Diagnostic]) -> bool:
         findings = list(found)
         for finding in findings:
-            self.findings.add(finding)
+            self.of_files.add(finding)
         return any(map(is_fatal, findings))

@@ -12,12 +12,16 @@ from functools import partial
 from engine.source.diagnostic import Diagnostic
 from engine.source.place import Span, whole
 from engine.timeline.rows import Row, Sheet, unsplit
+from engine.timeline.share import ALL, Share
 
 DELIMITERS = ",;\t"
 
 
-def open_delimited(lines: Iterable[str], file: str) -> Sheet | Diagnostic:
-    """The sheet of a text table; its first line that is not blank names the columns."""
+def open_delimited(lines: Iterable[str], file: str, share: Share = ALL) -> Sheet | Diagnostic:
+    """The sheet of a text table; its first line that is not blank names the columns.
+
+    Lines that are plainly of another share are passed over unread.
+    """
     source = iter(lines)
     number, header = next(((n, line) for n, line in enumerate(source, 1) if line.strip()), (0, ""))
     if not header:
@@ -28,6 +32,8 @@ def open_delimited(lines: Iterable[str], file: str) -> Sheet | Diagnostic:
     columns = tuple(cell.strip() for cell in _split(header, delimiter))
     at = _line(file, number, header)
     reading = _Reading(file, delimiter, len(columns), number)
+    if share != ALL and "patient" in columns:
+        source = reading.of_share(source, share, columns.index("patient"))
     return Sheet(file, columns, partial(_place, at, delimiter, header), reading.rows(source))
 
 
@@ -65,6 +71,19 @@ class _Reading:
                 broken = () if len(cells) == width else (self.wrong_width(len(cells), at),)
                 yield Row([*map(str.strip, cells)], at, place, broken)
             kept.clear()
+
+    def of_share(self, lines: Iterator[str], share: Share, column: int) -> Iterator[str]:
+        """Without the lines that are a row each, of a patient of another share."""
+        last, is_mine, between = "", share.is_first, self.width - 1
+        for line in lines:
+            if not self.kept and '"' not in line and line.count(self.delimiter) == between:
+                patient = line.split(self.delimiter, column + 1)[column].strip()
+                if patient != last:
+                    last, is_mine = patient, share.has(patient)
+                if not is_mine:
+                    self.above += 1
+                    continue
+            yield line
 
     def keeping(self, lines: Iterator[str]) -> Iterator[str]:
         keep = self.kept.append

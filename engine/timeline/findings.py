@@ -13,6 +13,9 @@ from engine.source.place import Span, whole
 
 MOST_OF_A_KIND = 200
 
+MORE = "more-findings"
+"""The code of a finding that counts others."""
+
 
 @dataclass(slots=True)
 class Findings:
@@ -46,7 +49,7 @@ class Findings:
     def _left_out(self, file: str) -> tuple[Diagnostic, ...]:
         return tuple(
             Diagnostic(
-                "more-findings",
+                MORE,
                 f"{number - self.room} more findings `{code}` are not shown: the first {self.room} are",
                 whole(file),
                 severity=severity,

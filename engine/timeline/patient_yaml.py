@@ -35,7 +35,7 @@ def sheets_of(tree: Tree, dictionary: Dictionary) -> PatientSheets | Diagnostic:
     if not isinstance(tree, Mapping):
         return Diagnostic("not-a-patient", "this is not a patient", tree.at, _SHAPE)
     patient = tree.find("patient")
-    if not isinstance(patient, Scalar) or not patient.text.strip():
+    if not isinstance(patient, Scalar) or not named_in(tree):
         return Diagnostic("missing-patient", "this patient has no id", tree.at, "write `patient: P001`")
     problems = [_unknown_key(key) for key, _ in tree.entries if key.text not in KEYS]
     identity = Named("patient", patient.text.strip(), patient.at)
@@ -47,6 +47,12 @@ def sheets_of(tree: Tree, dictionary: Dictionary) -> PatientSheets | Diagnostic:
         _sheet(tree.at.file, dictionary.record_columns, records),
         tuple(problems),
     )
+
+
+def named_in(tree: Tree) -> str:
+    """The id of a tree's patient, empty where there is none."""
+    patient = tree.find("patient") if isinstance(tree, Mapping) else None
+    return patient.text.strip() if isinstance(patient, Scalar) else ""
 
 
 def _sheet(file: str, columns: tuple[str, ...], rows: Iterator[Row]) -> Sheet:

@@ -6,9 +6,10 @@ error and gives nothing; the rest is read all the same.
 """
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,14 +22,15 @@ from engine.timeline.build import Draft, Intake
 from engine.timeline.delimited import open_delimited
 from engine.timeline.dictionary import Dictionary
 from engine.timeline.file import SourceFile, encoding_of, fingerprint, lines_in
-from engine.timeline.findings import MOST_OF_A_KIND, Findings
+from engine.timeline.findings import MORE, MOST_OF_A_KIND, Findings
 from engine.timeline.folder import Files, ending, files_of
 from engine.timeline.json_lines import open_json_lines
 from engine.timeline.model import Timeline
 from engine.timeline.parquet import open_parquet
-from engine.timeline.patient_yaml import sheets_of
+from engine.timeline.patient_yaml import named_in, sheets_of
 from engine.timeline.rows import Sheet
 from engine.timeline.series import Finish
+from engine.timeline.share import ALL, Share
 
 T = TypeVar("T")
 
@@ -56,18 +58,43 @@ class Cohort:
 
 def read_cohort(path: Path, dictionary: Dictionary, most_of_a_kind: int = MOST_OF_A_KIND) -> Cohort:
     """Everything that the files at a path say, in the units of the dictionary."""
-    reading = _Reading(path if path.is_dir() else path.parent, dictionary, Findings(most_of_a_kind))
+    return begun(path, dictionary, Findings(most_of_a_kind)).cohort()
+
+
+def begun(
+    path: Path, dictionary: Dictionary, findings: Findings | None = None, share: Share = ALL
+) -> "CohortReading":
+    """The rows of all patients, or of a share of them, read and not yet put in order."""
+    root = path if path.is_dir() else path.parent
+    reading = CohortReading(root, dictionary, findings or Findings(), share)
     with _no_garbage():
         reading.read_all(files_of(path))
-        return reading.cohort()
+    return reading
 
 
 def read_patients(trees: Iterable[Tree], dictionary: Dictionary) -> Cohort:
     """Patients that stand in YAML already read, such as those of a rule's cases."""
-    reading = _Reading(Path(), dictionary, Findings())
+    reading = CohortReading(Path(), dictionary, Findings())
     for tree in trees:
         reading.take_patient(tree)
     return reading.cohort()
+
+
+def merged(shares: Sequence[Cohort]) -> Cohort:
+    """What was found in all shares of a cohort, which keep their patients."""
+    first = shares[0]
+    found = (one for share in shares for one in share.findings if one.code != MORE)
+    counted = sum((Counter(share.counted) for share in shares), Counter[str]())
+    days = [share.last_day for share in shares if share.last_day is not None]
+    return replace(
+        first,
+        timelines=(),
+        findings=tuple(sorted(found, key=lambda one: one.at)),
+        counted=dict(sorted(counted.items())),
+        rows=sum(share.rows for share in shares),
+        unattributed=sum(share.unattributed for share in shares),
+        last_day=max(days, default=None),
+    )
 
 
 @contextmanager
@@ -82,18 +109,22 @@ def _no_garbage() -> Iterator[None]:
             gc.enable()
 
 
-class _Reading:
-    """One run over the files of a cohort."""
+class CohortReading:
+    """One run over the files of a cohort, for a share of its patients.
 
-    def __init__(self, root: Path, dictionary: Dictionary, findings: Findings) -> None:
-        self.root, self.dictionary, self.findings = root, dictionary, findings
-        self.intake = Intake(dictionary, findings)
+    What is wrong with the files as such is said once, by the first share.
+    """
+
+    def __init__(self, root: Path, dictionary: Dictionary, findings: Findings, share: Share = ALL) -> None:
+        self.root, self.dictionary, self.findings, self.share = root, dictionary, findings, share
+        self.of_files = findings if share.is_first else Findings()
+        self.intake = Intake(dictionary, findings, self.of_files)
         self.sources: list[SourceFile] = []
         self.unread: list[str] = []
 
     def read_all(self, files: Files) -> None:
         for problem in files.problems:
-            self.findings.add(problem)
+            self.of_files.add(problem)
         self.unread += [problem.at.file for problem in files.problems if problem.severity == "error"]
         for table in files.facts:
             self.read_table(table, self.facts)
@@ -115,18 +146,18 @@ class _Reading:
             return take(path)
         except OSError as problem:
             message = f"this file cannot be read: {(problem.strerror or 'it is damaged').lower()}"
-            self.findings.error("unreadable-file", message, whole(path.name))
+            self.of_files.error("unreadable-file", message, whole(path.name))
             return False
 
     # -- tables ------------------------------------------------------------
 
     def facts(self, path: Path) -> bool:
         sheet = self.sheet(path, self.dictionary.fact_columns)
-        return sheet is not None and self.intake.take_facts(sheet)
+        return sheet is not None and self.intake.take_facts(self.share.rows_of(sheet))
 
     def records(self, path: Path) -> bool:
         sheet = self.sheet(path, self.dictionary.record_columns)
-        return sheet is not None and self.intake.take_records(sheet)
+        return sheet is not None and self.intake.take_records(self.share.rows_of(sheet))
 
     def sheet(self, path: Path, columns: tuple[str, ...]) -> Sheet | None:
         """A table, opened as its ending says; None when it cannot be read."""
@@ -137,12 +168,12 @@ class _Reading:
             return None
         lines = lines_in(path, encoding)
         if ending(path) in (".csv", ".tsv"):
-            return self.sound(open_delimited(lines, path.name))
+            return self.sound(open_delimited(lines, path.name, self.share))
         return open_json_lines(lines, path.name, columns)
 
     def sound(self, found: T | Diagnostic) -> T | None:
         if isinstance(found, Diagnostic):
-            self.findings.add(found)
+            self.of_files.add(found)
             return None
         return found
 
@@ -160,6 +191,8 @@ class _Reading:
             return False
         found = Diagnostics()
         tree = read_yaml(path.read_text(encoding), path.name, found)
+        if not self.share.has("" if tree is None else named_in(tree)):
+            return tree is not None
         for finding in found:
             self.findings.add(finding)
         if tree is not None:
@@ -188,10 +221,19 @@ class _Reading:
 
     # -- the end -----------------------------------------------------------
 
-    def cohort(self) -> Cohort:
-        """The timelines; each draft is given up as its timeline is made."""
+    @property
+    def last_day(self) -> int:
+        """The last day of which this share has anything; 0 where it has nothing."""
+        return self.intake.last_day
+
+    def cohort(self, last_day: int | None = None) -> Cohort:
+        """The timelines; `last_day` is that of all shares. Each draft is given up as its timeline is made."""
+        with _no_garbage():
+            return self._cohort(self.last_day if last_day is None else last_day)
+
+    def _cohort(self, last_day: int) -> Cohort:
         intake, drafts = self.intake, self.intake.drafts
-        finish = Finish(self.dictionary, self.findings, intake.last_day)
+        finish = Finish(self.dictionary, self.findings, last_day)
         timelines = tuple([finish.timeline(patient, drafts.pop(patient)) for patient in sorted(drafts)])
         return Cohort(
             timelines,
@@ -201,6 +243,6 @@ class _Reading:
             intake.unattributed,
             tuple(self.unread),
             tuple(self.sources),
-            Day(intake.last_day) if intake.last_day else None,
+            Day(last_day) if last_day else None,
             self.root,
         )

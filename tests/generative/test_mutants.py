@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 
 from engine.assurance.mutation.kinds import CHANGING
 from engine.assurance.mutation.model import Ground, Spot
-from engine.assurance.mutation.resting import resting
 from engine.assurance.mutation.wording import in_words
 from engine.assurance.paths import along, rewritten, spots
-from engine.assurance.rewrite import Slot
 from engine.assurance.simplify import simplified
 from engine.language.core import Records, Select
 from engine.language.phrase import canonical
+from engine.language.slots import Slot
 from engine.reference.view import View
+from engine.study.resting import resting
 from tests.generative.asked import answer, core_of, scope_of
 from tests.generative.expressions import expressions, selected
 from tests.generative.namespace import STUDY, VISITS

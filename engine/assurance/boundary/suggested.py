@@ -4,7 +4,7 @@ A suggested case asks the rule of its boundary. The answer in it is what the rul
 says today: whether that is what the protocol says is for the validator to judge.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from engine.assurance.boundary.model import Boundary, Goal, Side, Standing
@@ -56,10 +56,10 @@ def standing(study: Study, cases: Sequence[Case], rule: str | None = None) -> tu
 
 
 def suggest(
-    study: Study, cases: Sequence[Case], rule: str | None = None, most: int | None = None
+    study: Study, cases: Sequence[Case], rules: Collection[str] | None = None, most: int | None = None
 ) -> Suggested:
-    """Cases for what is missing, of one rule or of all of them, and no more than so many."""
-    return Suggesting(study, cases).run(rule, most)
+    """Cases for what is missing, of some rules or of all of them, and no more than so many."""
+    return Suggesting(study, cases).run(rules, most)
 
 
 @dataclass(slots=True)
@@ -80,9 +80,10 @@ class Suggesting:
         self.search = Search(self.study, self.tries)
         self.names = {case.name for case in self.cases}
 
-    def run(self, rule: str | None, most: int | None) -> Suggested:
+    def run(self, rules: Collection[str] | None, most: int | None) -> Suggested:
         watched = watch(self.study, self.cases)
-        found = tuple(s for s in standings(self.tries, watched) if rule in (None, s.boundary.owner))
+        standing = standings(self.tries, watched)
+        found = tuple(one for one in standing if rules is None or one.boundary.owner in rules)
         self.tried = {one.boundary: set(one.tried) for one in found}
         starts = Starts(self.study, self.tries, [base.timeline for base in self.teller.bases], watched)
         self.search.pool = starts.pool

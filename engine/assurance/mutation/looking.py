@@ -6,12 +6,12 @@ from itertools import product
 
 from engine.assurance.cases import Case, Shown
 from engine.assurance.mutation.model import Mutant
-from engine.assurance.mutation.resting import resting
-from engine.assurance.rewrite import expressions
 from engine.assurance.run import Runner, ask
 from engine.language.core import Program
+from engine.language.slots import expressions
 from engine.language.walk import nodes
 from engine.reference.interpret import Log, Reading
+from engine.study.resting import resting
 
 
 @dataclass(slots=True)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from engine.assurance.cases import Case
-from engine.assurance.rewrite import Slot, with_expressions
+from engine.assurance.rewrite import with_expressions
 from engine.language.core import Core, Program
+from engine.language.slots import Slot
 from engine.source.place import Span
 from engine.study.linked import Study
 

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from engine.assurance.mutation.kinds import CHANGING
 from engine.assurance.mutation.model import Changing, Ground, Mutant, Spot
 from engine.assurance.mutation.parameters import other_parameters
-from engine.assurance.mutation.resting import resting
 from engine.assurance.mutation.wording import in_words
 from engine.assurance.paths import Path, along, is_same, rewritten, spots
-from engine.assurance.rewrite import Slot, expressions
 from engine.assurance.simplify import simplified
 from engine.language.core import Call, Core, Records, Select
+from engine.language.slots import Slot, expressions
 from engine.source.place import NOWHERE, Span
 from engine.study.linked import Study
+from engine.study.resting import resting
 
 
 def mutants_of(study: Study) -> tuple[Mutant, ...]:

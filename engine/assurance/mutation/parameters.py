@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from engine.assurance.mutation.kinds import PARAMETER
 from engine.assurance.mutation.model import Mutant
-from engine.assurance.rewrite import expressions, reading_otherwise
+from engine.assurance.rewrite import reading_otherwise
 from engine.language.core import Const, Core, Parameter
 from engine.language.show import show
+from engine.language.slots import expressions
 from engine.language.walk import nodes
 from engine.source.diagnostic import Diagnostics
 from engine.study.linked import Study

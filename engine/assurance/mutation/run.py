@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from engine.assurance.cases import Case, Shown
 from engine.assurance.mutation.looking import Looking
 from engine.assurance.mutation.model import Equivalent, Killed, Mutant, Outcome, Survived, Tried
-from engine.assurance.rewrite import Rewriting, expressions, with_expressions
+from engine.assurance.rewrite import Rewriting, with_expressions
 from engine.assurance.run import Found, Runner, answered
 from engine.assurance.simplify import simplified
 from engine.language.core import Program
+from engine.language.slots import expressions
 from engine.reference.interpret import Log, Reading
 from engine.study.linked import Study
 

@@ -13,7 +13,6 @@ from engine.assurance.cases import Case, Expected, rule_of
 from engine.assurance.coverage.expressions import Expression, Goal
 from engine.assurance.coverage.watching import Watcher
 from engine.assurance.mutation.model import Mutant
-from engine.assurance.mutation.resting import resting
 from engine.assurance.patients import last_day
 from engine.assurance.proving.nearness import tiers
 from engine.assurance.proving.proofs import claim
@@ -34,6 +33,7 @@ from engine.logic.witness import Witness
 from engine.reference.previous import with_previous
 from engine.source.place import NOWHERE
 from engine.study.linked import Study
+from engine.study.resting import resting
 from engine.timeline.known import known_by
 from engine.timeline.model import Record, Timeline
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from engine.assurance.coverage.expressions import Condition, Expression, Goal
 from engine.assurance.mutation.model import Mutant
 from engine.assurance.paths import with_nodes
-from engine.assurance.rewrite import Slot, expressions
 from engine.language.core import FALSE, TRUE, Core
+from engine.language.slots import Slot, expressions
 from engine.logic.proof import BOUND, DEEP, SHALLOW, Claim, Proving, always_agree, decides, gives
 from engine.study.linked import Study
 

@@ -144,7 +144,7 @@ def test_a_patient_is_found_for_every_side(
 
 def test_what_is_tried_is_not_suggested_again(study: Study, read: Callable[[str], tuple[Case, ...]]) -> None:
     cases = read(case("I2", "pressure: 141 mmHg"))
-    found = suggest(study, cases, "I2")
+    found = suggest(study, cases, ["I2"])
     sides = [one.side for one in found.suggestions if one.boundary.end == "limit"]
     assert sides == ["at", "below"]
     assert "but: {pressure: " in found.suggestions[0].text

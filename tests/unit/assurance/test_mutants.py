@@ -8,7 +8,7 @@ from engine import tasks
 from engine.assurance.mutation.kinds import KINDS
 from engine.assurance.mutation.model import Mutant
 from engine.assurance.mutation.mutants import about, mutants_of
-from engine.assurance.rewrite import expressions
+from engine.language.slots import expressions
 from engine.language.walk import nodes
 from tests.functional.conftest import ROOT
 from tests.unit.invention.small import FILES, sound
