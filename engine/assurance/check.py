@@ -7,6 +7,7 @@ read again: they are known by their bytes, with the study and the engine they we
 import hashlib
 from pathlib import Path
 
+from engine.assurance.lint.proved import recall
 from engine.assurance.lint.run import lint, unaccepted
 from engine.assurance.written import FOLDER, case_files, strangers, written_cases
 from engine.source.cache import maker
@@ -26,7 +27,7 @@ def check(folder: Path, findings: Diagnostics) -> Study | None:
         written_cases(folder, findings)
         return None
     check_cases(study, folder, findings)
-    findings.found.extend(remark.diagnostic for remark in unaccepted(lint(study)))
+    findings.found.extend(remark.diagnostic for remark in unaccepted(lint(study, proved=recall(study))))
     return study
 
 
