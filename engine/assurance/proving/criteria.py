@@ -41,7 +41,11 @@ def _required(program: Program, core: Core, wanted: bool) -> Iterator[tuple[str,
 
 @dataclass(eq=False)
 class Criteria:
-    """The criteria of one study that can be passed, each alone."""
+    """The criteria of one study that can be passed, each alone.
+
+    Where all together is too much to ask, each is asked, and only while other rules
+    stand for anything: with all that they read it would take longer still.
+    """
 
     seen: Seen
     proving: Proving
@@ -80,9 +84,10 @@ class Criteria:
         others = [one for one in others if self.apart(one, name)]
         if not others or self.seen.fails_alone(name, others):
             return ()
-        for joint in joints(self.proving, (name, *others)):
-            found = _implied(joint, name, others)
-            if found:
+        for depth, joint in enumerate(joints(self.proving, (name, *others))):
+            can = joint.can_pass(others, name)
+            found = () if can or (can is None and depth) else _implied(joint, name, others)
+            if found or can is None:
                 return found
         return ()
 
@@ -92,14 +97,13 @@ class Criteria:
         """Which of a group nobody passes together: the fewest, or each pair where all is too much to ask."""
         if len(group) < 2 or self.seen.pass_together(group):
             return ()
-        for joint in joints(self.proving, group):
+        for depth, joint in enumerate(joints(self.proving, group)):
             can = joint.can_pass(group)
             if can is False:
                 return (Apart(joint.fewest(group)),)
-            pairs = [pair for pair in combinations(group, 2) if can is None and self.related(*pair)]
-            found = tuple(Apart(pair) for pair in pairs if joint.can_pass(pair) is False)
-            if found:
-                return found
+            if can is None:
+                pairs = [] if depth else [pair for pair in combinations(group, 2) if self.related(*pair)]
+                return tuple(Apart(pair) for pair in pairs if joint.can_pass(pair) is False)
         return ()
 
     def groups(self) -> Iterator[tuple[str, ...]]:
@@ -115,11 +119,8 @@ class Criteria:
 
 
 def _implied(joint: Joint, name: str, others: Sequence[str]) -> tuple[Implied, ...]:
-    """Nobody fails it who passes the others: it takes only those of them that can be passed at all."""
-    can = joint.can_pass(others, name)
-    if can:
-        return ()
+    """By each of the others that it takes, or by several; they must be such that somebody passes them."""
     found: list[tuple[str, ...]] = [(one,) for one in others if joint.can_pass((one,), name) is False]
-    if not found and can is False:
+    if not found and joint.can_pass(others, name) is False:
         found = [joint.fewest(others, name)]
     return tuple(Implied(name, by) for by in found if len(by) and joint.can_pass(by) is not False)

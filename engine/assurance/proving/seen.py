@@ -8,6 +8,7 @@ would be looked for in vain.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from engine.assurance.cases import Case
 from engine.assurance.patients import ARRIVES, last_day
@@ -62,11 +63,16 @@ class Seen:
     # ---------------------------------------------------------------- criteria
 
     def fails_alone(self, name: str, others: Iterable[str]) -> bool:
-        """Whether somebody who is asked about a criterion does not pass it, and passes all others."""
+        """Whether somebody passes all others and not this criterion; who was asked about it comes first."""
+        patients = chain(self.about(name), *(self.about(other) for other in self._criteria))
         return any(
-            not self._passes(reading, name) and all(self._passes(reading, other) for other in others)
-            for reading in self.about(name)
+            not self._passes(one, name) and all(self._passes(one, other) for other in others)
+            for one in patients
         )
+
+    @cached_property
+    def _criteria(self) -> tuple[str, ...]:
+        return (ELIGIBLE, *(one.rule.id for one in self.study.of(*PASSES)))
 
     def pass_together(self, names: Iterable[str]) -> bool:
         """Whether somebody passes all of these."""
