@@ -10,7 +10,6 @@ from engine.assurance.lint.model import Remark
 from engine.assurance.lint.proved import Proved, keep, recall
 from engine.assurance.lint.run import lint as remarks_on
 from engine.assurance.lint.run import unaccepted
-from engine.assurance.read import read_cases
 from engine.command import findings
 from engine.command.cohort import plural
 from engine.command.exits import FINDINGS, FINE, UNUSABLE
@@ -48,6 +47,7 @@ def _proved(study: Study, folder: Path, screen: Screen) -> Proved | None:
     if known is not None or not can_prove(screen):
         return known
     from engine.assurance.proving.lints import Proofs
+    from engine.assurance.read import read_cases
 
     proofs = Proofs(study, read_cases(study, folder, Diagnostics()))
     for _ in screen.progress(proofs.run(), proofs.size, "proving"):
