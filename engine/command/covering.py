@@ -10,6 +10,7 @@ from engine.assurance.cases import Case
 from engine.assurance.coverage.expressions import Condition, Expression, Goal
 from engine.assurance.coverage.result import Coverage, Gap, Tally, coverage
 from engine.assurance.run import Runner
+from engine.command.by_proof import with_proofs
 from engine.command.cases import open_cases
 from engine.command.cohort import plural
 from engine.command.covered_rule import covered_rule
@@ -42,6 +43,8 @@ def cover(given: Given, screen: Screen) -> int:
         return UNUSABLE
     found = _covered(study, cases, screen)
     shown = found if given.rule is None else found.of(given.rule)
+    if not given.quick:
+        shown = with_proofs(shown, study, screen)
     match given.format:
         case "table" if given.rule is None:
             _for_people(shown, screen)

@@ -12,6 +12,7 @@ from engine.assurance.mutation.model import Equivalent, Killed, Mutant, Survived
 from engine.assurance.mutation.mutants import about, mutants_of
 from engine.assurance.mutation.run import trials
 from engine.assurance.run import run_cases
+from engine.command.by_proof import equivalence, patients
 from engine.command.cases import open_cases
 from engine.command.cohort import plural
 from engine.command.exits import FINDINGS, FINE, UNUSABLE
@@ -27,6 +28,8 @@ Given = argparse.Namespace
 
 MOST_SHOWN = 200
 """Of a text that is wrong somewhere, so many letters are shown on each side of it."""
+
+CASE = ("", "  a patient who tells them apart, with what the study answers today:", "")
 
 WORDS = {Killed: "killed", Equivalent: "equivalent", Survived: "survived"}
 
@@ -49,12 +52,20 @@ def mutate(given: Given, screen: Screen) -> int:
     if failing:
         return _not_yet(failing, screen)
     mutants = [m for m in about(mutants_of(study), given.rule) if given.kind in (None, m.kind)]
-    tried = tuple(screen.progress(trials(study, cases, mutants), len(mutants), "trying mutants"))
+    proof = None if given.quick else equivalence(study, screen)
+    work = trials(study, cases, mutants, proof)
+    tried = tuple(screen.progress(work, len(mutants), "trying mutants"))
+    told = {} if proof is None else patients(study, cases, _first(tried, given.patients), screen)
     if given.format == "table":
-        _for_people(tried, Sources(folder), screen)
+        _for_people(tried, told, Sources(folder), screen)
     else:
-        _for_programs(tried, _about(study, cases), given, screen)
+        _for_programs(tried, told, _about(study, cases), (given, screen))
     return _ended(tried, given)
+
+
+def _first(tried: Sequence[Tried], most: int) -> Sequence[Mutant]:
+    """The first survivors: to look for a patient takes a second or more."""
+    return [one.mutant for one in tried if isinstance(one.outcome, Survived)][:most]
 
 
 def _no_rule(study: Study, name: str | None) -> str | None:
@@ -92,10 +103,15 @@ def share(tried: Sequence[Tried]) -> float:
 # ------------------------------------------------------------------ for people
 
 
-def _for_people(tried: Sequence[Tried], sources: Sources, screen: Screen) -> None:
+Told = Mapping[Mutant, str]
+"""Cases that would tell mutants from the study."""
+
+
+def _for_people(tried: Sequence[Tried], told: Told, sources: Sources, screen: Screen) -> None:
     survivors = [one for one in tried if isinstance(one.outcome, Survived)]
     for one in survivors:
-        screen.text("\n".join([*_survivor(one.mutant, sources), "", ""]))
+        case = [*CASE, *told[one.mutant].splitlines()] if one.mutant in told else []
+        screen.text("\n".join([*_survivor(one.mutant, sources), *case, "", ""]))
     by_kind = {kind: [one for one in tried if one.mutant.kind == kind] for kind in KINDS}
     left = dict.fromkeys(one.mutant.of for one in survivors)
     _table("By kind", {kind: some for kind, some in by_kind.items() if some}, screen)
@@ -157,9 +173,13 @@ def _summary(tried: Sequence[Tried]) -> str:
 # ----------------------------------------------------------------- for programs
 
 
-def _for_programs(tried: Sequence[Tried], about: dict[str, object], given: Given, screen: Screen) -> None:
-    told = about | {"noticed": round(share(tried), 2), "mutants": [_told(one) for one in tried]}
-    text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+def _for_programs(
+    tried: Sequence[Tried], told: Told, document: dict[str, object], to: tuple[Given, Screen]
+) -> None:
+    given, screen = to
+    mutants = [_told(one, told.get(one.mutant)) for one in tried]
+    document |= {"noticed": round(share(tried), 2), "mutants": mutants}
+    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     if given.out is None:
         screen.data(text)
     else:
@@ -177,7 +197,7 @@ def _about(study: Study, cases: Sequence[Case]) -> dict[str, object]:
     }
 
 
-def _told(one: Tried) -> dict[str, object]:
+def _told(one: Tried, case: str | None) -> dict[str, object]:
     mutant = one.mutant
     told: dict[str, object] = {
         "kind": mutant.kind,
@@ -195,4 +215,4 @@ def _told(one: Tried) -> dict[str, object]:
         case Equivalent(why):
             return told | {"why": why}
         case Survived():
-            return told
+            return told if case is None else told | {"case": case}

@@ -1,15 +1,12 @@
 """The words that commands are given in, and what `--help` says of them."""
 
 import argparse
-import re
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from engine.command import patients, verbs
+from engine.command import patients, verbs, words
 from engine.command.screen import Screen
-from engine.language.days import parse_when
-from engine.language.values import Day
 from engine.source.suggest import did_you_mean
 
 FORMATS = ("table", "csv", "json", "parquet")
@@ -113,49 +110,11 @@ def _later(module: str, name: str) -> Callable[[argparse.Namespace, Screen], int
     return run
 
 
-# ----------------------------------------------------------------- shared words
-
-
-def _study(command: argparse.ArgumentParser) -> None:
-    help = "the study's folder (default: the nearest above this one)"
-    command.add_argument("--study", type=Path, metavar="DIR", help=help)
-
-
-def _data(command: argparse.ArgumentParser) -> None:
-    help = "a table of records, one patient in YAML, or a folder of them"
-    command.add_argument("data", type=Path, metavar="DATA", help=help)
-    help = "the day up to which the data are known (default: the last recorded)"
-    command.add_argument("--as-of", type=_day, metavar="DATE", help=help)
-    _study(command)
-
-
-def _day(text: str) -> Day:
-    when = parse_when(text)
-    if when is None or not isinstance(when.date, int):
-        raise argparse.ArgumentTypeError(f"`{text}` is not a day; write it as 2025-03-01")
-    return when.date
-
-
-def _count_of(what: str) -> Callable[[str], int]:
-    def count(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and int(text)):
-            raise argparse.ArgumentTypeError(f"`{text}` is not a number of {what}")
-        return int(text)
-
-    return count
-
-
-def _percent(text: str) -> float:
-    if not re.fullmatch(r"\d{1,3}(\.\d+)?", text, re.ASCII) or float(text) > 100:
-        raise argparse.ArgumentTypeError(f"`{text}` is not a number from 0 to 100")
-    return float(text)
-
-
 # ---------------------------------------------------------------- their commands
 
 
 def _check(command: argparse.ArgumentParser) -> None:
-    _study(command)
+    words.study(command)
     help = "for people or for programs (default: text)"
     command.add_argument("--format", choices=("text", "json"), default="text", help=help)
     help = "exit with 1 if anything is warned of, too"
@@ -164,7 +123,7 @@ def _check(command: argparse.ArgumentParser) -> None:
 
 
 def _lint(command: argparse.ArgumentParser) -> None:
-    _study(command)
+    words.study(command)
     command.add_argument("--rule", metavar="R", help="only what is said of this rule, and of what it reads")
     help = "for people or for programs (default: text)"
     command.add_argument("--format", choices=("text", "json"), default="text", help=help)
@@ -172,7 +131,7 @@ def _lint(command: argparse.ArgumentParser) -> None:
 
 
 def _evaluate(command: argparse.ArgumentParser) -> None:
-    _data(command)
+    words.data(command)
     help = "how to show or write the result (default: table, and csv with --out)"
     command.add_argument("--format", choices=FORMATS, default="table", help=help)
     command.add_argument(
@@ -186,7 +145,7 @@ def _evaluate(command: argparse.ArgumentParser) -> None:
 
 
 def _explain(command: argparse.ArgumentParser) -> None:
-    _data(command)
+    words.data(command)
     command.add_argument("--patient", required=True, metavar="P", help="the patient's id")
     help = "one rule, definition or anchor, with its whole tree"
     command.add_argument("--rule", metavar="R", help=help)
@@ -197,7 +156,7 @@ def _explain(command: argparse.ArgumentParser) -> None:
 
 
 def _test(command: argparse.ArgumentParser) -> None:
-    _study(command)
+    words.study(command)
     command.add_argument("--rule", metavar="R", help="only the cases about this rule")
     help = "only the cases with this word in their name, rule or file"
     command.add_argument("-k", dest="word", metavar="WORD", help=help)
@@ -208,29 +167,33 @@ def _test(command: argparse.ArgumentParser) -> None:
 
 
 def _coverage(command: argparse.ArgumentParser) -> None:
-    _study(command)
+    words.study(command)
     command.add_argument(
         "--rule", metavar="R", help="only this rule: its text with a mark under each condition"
     )
     help = "for the screen, or a file for programs or people (default: table)"
     command.add_argument("--format", choices=("table", "json", "html"), default="table", help=help)
     command.add_argument("--out", type=Path, metavar="FILE", help="write it here instead of to the screen")
+    words.quick(command)
     help = "exit with 1 if less than so much is shown, in percent"
-    command.add_argument("--fail-under", type=_percent, metavar="N", help=help)
+    command.add_argument("--fail-under", type=words.percent, metavar="N", help=help)
     command.set_defaults(run=_later("covering", "cover"))
 
 
 def _suggest(command: argparse.ArgumentParser) -> None:
-    _study(command)
+    words.study(command)
     command.add_argument("--rule", metavar="R", help="only the boundaries of this rule")
     help = "write the cases here instead of to the screen; a file that is there is left alone"
     command.add_argument("--out", type=Path, metavar="FILE", help=help)
-    command.add_argument("--most", type=_count_of("cases"), metavar="N", help="no more cases than so many")
+    command.add_argument(
+        "--most", type=words.count_of("cases"), metavar="N", help="no more cases than so many"
+    )
+    words.quick(command)
     command.set_defaults(run=_later("suggesting", "suggest_cases"))
 
 
 def _mutate(command: argparse.ArgumentParser) -> None:
-    _study(command)
+    words.study(command)
     command.add_argument(
         "--rule", metavar="R", help="only this rule, with the parameters it reads, or this visit"
     )
@@ -238,15 +201,18 @@ def _mutate(command: argparse.ArgumentParser) -> None:
     help = "for people or for programs (default: table)"
     command.add_argument("--format", choices=("table", "json"), default="table", help=help)
     command.add_argument("--out", type=Path, metavar="FILE", help="write it here instead of to the screen")
+    words.quick(command)
+    help = "for so many survivors a patient is suggested who would tell them apart (default: 5)"
+    command.add_argument("--patients", type=words.number, default=5, metavar="N", help=help)
     help = "be content if so many of a hundred are noticed (default: all that can be)"
-    command.add_argument("--fail-under", type=_percent, metavar="N", help=help)
+    command.add_argument("--fail-under", type=words.percent, metavar="N", help=help)
     command.set_defaults(run=_later("mutating", "mutate"))
 
 
 def _fmt(command: argparse.ArgumentParser) -> None:
     help = "files of the study that hold rules (default: all of them)"
     command.add_argument("files", nargs="*", type=Path, metavar="FILE", help=help)
-    _study(command)
+    words.study(command)
     help = "write nothing; exit with 1 if anything would change"
     command.add_argument("--check", action="store_true", help=help)
     command.add_argument("--diff", action="store_true", help="write nothing; show what would change")
@@ -256,7 +222,7 @@ def _fmt(command: argparse.ArgumentParser) -> None:
 def _read(command: argparse.ArgumentParser) -> None:
     help = "one rule (default: all of them, in the order of the protocol)"
     command.add_argument("rule", nargs="?", metavar="RULE", help=help)
-    _study(command)
+    words.study(command)
     help = "show all that it rests on, and not only the rules it uses itself"
     command.add_argument("--deep", action="store_true", help=help)
     help = "side by side, one below the other, or for programs (default: table)"
@@ -265,7 +231,7 @@ def _read(command: argparse.ArgumentParser) -> None:
 
 
 def _trace_matrix(command: argparse.ArgumentParser) -> None:
-    _study(command)
+    words.study(command)
     help = "for the screen, or a file for programs or people (default: table)"
     command.add_argument("--format", choices=("table", "csv", "html"), default="table", help=help)
     command.add_argument("--out", type=Path, metavar="FILE", help="write it here instead of to the screen")
@@ -273,13 +239,13 @@ def _trace_matrix(command: argparse.ArgumentParser) -> None:
 
 
 def _invent(command: argparse.ArgumentParser) -> None:
-    _study(command)
+    words.study(command)
     help = "how many are screened (default: 60)"
-    command.add_argument("--patients", type=_count_of("patients"), default=60, metavar="N", help=help)
+    command.add_argument("--patients", type=words.count_of("patients"), default=60, metavar="N", help=help)
     help = "the same seed gives the same bytes (default: 1)"
     command.add_argument("--seed", type=int, default=1, metavar="S", help=help)
     help = "the day the first is screened (default: 2025-01-06)"
-    command.add_argument("--start", type=_day, metavar="DATE", help=help)
+    command.add_argument("--start", type=words.day, metavar="DATE", help=help)
     help = "where patients.csv and records.csv go"
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help=help)
     command.set_defaults(run=verbs.invent)
@@ -304,5 +270,5 @@ def _new(command: argparse.ArgumentParser) -> None:
 
 
 def _version(command: argparse.ArgumentParser) -> None:
-    _study(command)
+    words.study(command)
     command.set_defaults(run=verbs.version)

@@ -1,7 +1,9 @@
 """The command that lists boundaries no case has tried, and writes cases for them."""
 
 import argparse
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine import tasks
 from engine.assurance.boundary.file import case_file
@@ -10,14 +12,18 @@ from engine.assurance.boundary.words import boundary_words, side_words
 from engine.assurance.cases import Case
 from engine.assurance.read import read_cases
 from engine.assurance.written import FOLDER
-from engine.command import findings
+from engine.command import by_proof, findings
 from engine.command.cohort import plural
 from engine.command.exits import FINDINGS, FINE, UNUSABLE
 from engine.command.opening import open_study, study_folder
 from engine.command.screen import Screen
+from engine.language.english import english
 from engine.source.diagnostic import Diagnostics
 from engine.source.lines import Sources
 from engine.study.linked import Study
+
+if TYPE_CHECKING:
+    from engine.assurance.proving.gaps import Filled
 
 Given = argparse.Namespace
 
@@ -38,10 +44,37 @@ def suggest_cases(given: Given, screen: Screen) -> int:
         return UNUSABLE
     found = suggest(study, cases, given.rule, given.most)
     _list(found, screen)
-    if found.suggestions:
-        _write(case_file(found, folder), given, screen)
-    screen.note(summary(found))
-    return FINDINGS if any(one.missing for one in found.standings) else FINE
+    shown = () if given.quick else tuple(_shown(study, (*cases, *_cases_in(found)), given, screen))
+    items = [(one.boundary.owner, one.text) for one in found.suggestions]
+    items += [(one.gap.expression.owner.rule.id, one.text) for one in shown if one.text is not None]
+    if items:
+        _write(case_file(items[: given.most], folder), given, screen)
+    screen.note(summary(found, shown))
+    return FINDINGS if shown or any(one.missing for one in found.standings) else FINE
+
+
+def _cases_in(found: Suggested) -> Iterator[Case]:
+    return (one.case for one in found.suggestions)
+
+
+def _shown(study: Study, cases: Sequence[Case], given: Given, screen: Screen) -> "Iterator[Filled]":
+    """Cases for what would still be shown by none, with a line for each."""
+    before = None
+    for one in by_proof.filled(study, cases, given.rule, screen):
+        if one.gap is not before:
+            screen.note(_place(one))
+            before = one.gap
+        case = "no patient found" if one.text is None or one.case is None else f"case `{one.case.name}`"
+        screen.note(f"  never {one.goal.wanted}: {case}")
+        yield one
+
+
+def _place(one: "Filled") -> str:
+    """Where it is written, and what nothing shows of it."""
+    condition = one.gap.condition
+    at = one.gap.expression.owner.rule.at if condition is None else condition.core.at
+    said = "its answer" if condition is None else english(condition.core)
+    return f"{at.file}:{at.line}: {one.goal.rule}: {said}"
 
 
 def _cases(study: Study, folder: Path, screen: Screen) -> tuple[Case, ...] | None:
@@ -78,12 +111,16 @@ def _write(text: str, given: Given, screen: Screen) -> None:
     screen.note(f"wrote {given.out}; it belongs into `{FOLDER}` once every answer in it is confirmed")
 
 
-def summary(found: Suggested) -> str:
-    """`13 boundaries with 30 sides: 13 tried, 13 cases suggested, 4 open`."""
+def summary(found: Suggested, shown: "Sequence[Filled]") -> str:
+    """`13 boundaries with 30 sides: 13 tried, 13 cases suggested, 4 open`, and what else was not shown."""
     sides = sum(len(one.boundary.sides) for one in found.standings)
     tried = sum(len(one.tried) for one in found.standings)
     counts = f"{tried} tried, {plural(len(found.suggestions), 'case')} suggested, {len(found.missing)} open"
-    return f"{_boundaries(len(found.standings))} with {plural(sides, 'side')}: {counts}"
+    line = f"{_boundaries(len(found.standings))} with {plural(sides, 'side')}: {counts}"
+    if not shown:
+        return line
+    cases = sum(one.text is not None for one in shown)
+    return f"{line}\nof what coverage misses: {plural(cases, 'case')} suggested, {len(shown) - cases} open"
 
 
 def _boundaries(number: int) -> str:

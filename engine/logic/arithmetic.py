@@ -118,6 +118,8 @@ def power(args: Args, solving: Solving) -> Range:
     if is_constant(base) and is_constant(exponent):
         return _raised(constant(base, "pow"), constant(exponent, "pow"))
     found = opaque("pow", args, solving)
+    once = every(positive("pow", *args), exponent.is_point, amounts.same(exponent.low, amounts.ZERO))
+    solving.state(terms.implies(once, amounts.same(found.low, amounts.exactly(1))))
     bounded = every(no(base.no_high), no(exponent.no_low), no(exponent.no_high))
     perhaps = terms.same(applied("pow known", args), 1)
     return replace(

@@ -7,7 +7,7 @@ of the others, since what may be anything may be what it is.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from engine.language.core import Core
@@ -16,7 +16,7 @@ from engine.logic.asking import Question, questions
 from engine.logic.reach import Met, met
 from engine.logic.reading import Reading
 from engine.logic.refusal import Refused
-from engine.logic.solve import solve
+from engine.logic.solve import Effort, solve
 from engine.logic.space import Cut, anybody, nothing
 from engine.logic.terms import Bool, every, no, some
 from engine.study.linked import Study
@@ -24,8 +24,14 @@ from engine.study.linked import Study
 RECORDS = 3
 """So many records of each variable a patient has at the most."""
 
-STEPS = 3_000_000
-"""About a second of work for each way to look at a question."""
+Steps = tuple[int, int, int]
+"""How much work each way to look at a question may take."""
+
+SHALLOW, DEEP = (1_000_000, 4_000_000, 4_000_000), (1_000_000, 10_000_000, 60_000_000)
+"""Up to half a second each, for what is most often not so; and some seconds, for what most often is."""
+
+ALL_STEPS = 500_000_000
+"""How much work all questions together may take; after that only the quickest way is tried."""
 
 BOUND = f"for up to {RECORDS} records of each variable, on exact days and with exact values"
 
@@ -41,23 +47,28 @@ class Proving:
 
     study: Study
     records: int = RECORDS
-    steps: int = STEPS
+    steps: Steps = DEEP
+    effort: Effort = field(default_factory=lambda: Effort(ALL_STEPS))
 
     def never(self, name: str, refuted: Claim) -> bool:
         """Whether there is no patient, however the rule is asked, who would refute the claim."""
         return all(self._never(question, refuted) for question in questions(self.study, name))
 
     def _never(self, question: Question, refuted: Claim) -> bool:
-        return any(self._holds(question, refuted, cut) for cut in self.cuts())
+        first, *others = zip(self.cuts(), self.steps, strict=True)
+        if self._holds(question, refuted, (*first, Effort(first[1]))):
+            return True
+        return any(self._holds(question, refuted, (*way, self.effort)) for way in others if self.effort.left)
 
-    def _holds(self, question: Question, refuted: Claim, cut: Cut) -> bool:
+    def _holds(self, question: Question, refuted: Claim, way: tuple[Cut, int, Effort]) -> bool:
+        cut, steps, effort = way
         space = anybody(self.study.protocol, self.records)
         reading = space.read(self.study.program, cut)
         try:
             found = every(question.can_be_asked(reading), refuted(reading, question))
         except Refused:
             return False
-        return solve([*space.facts, found], self.steps)[0] == "impossible"
+        return solve([*space.facts, found], steps, effort)[0] == "impossible"
 
     def cuts(self) -> Sequence[Cut]:
         """What stands for anything: all other rules and days, then days alone, then nothing."""

@@ -6,7 +6,7 @@ for the patient. What is not linear is corrected by lemmas until the model is ri
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from engine.logic import terms
 from engine.logic.arithmetic import Opaque
@@ -14,7 +14,7 @@ from engine.logic.closest import MOST_LEMMAS, Closest
 from engine.logic.history import Slot
 from engine.logic.lemmas import Course
 from engine.logic.near import END, PRESENT, START, VALUE, Change, Key, Origin
-from engine.logic.solve import STEPS, Solver, Verdict, smallest_with_each
+from engine.logic.solve import ALL_STEPS, STEPS, Effort, Solver, Verdict, smallest_with_each
 from engine.logic.space import Space, near
 from engine.logic.terms import Bool, no
 from engine.logic.witness import Witness, witness_of
@@ -57,6 +57,7 @@ class Search:
     variables: frozenset[str] = frozenset()
     size: int = 1
     steps: int = STEPS
+    effort: Effort = field(default_factory=lambda: Effort(ALL_STEPS))
 
     def run(self) -> Witness | Verdict:
         """A patient, or why there is none."""
@@ -85,7 +86,7 @@ class Search:
             self.protocol, self.origin, self.size, lambda key: key.variable in self.variables
         )
         sought = self.goal(space)
-        solver = Solver(self.steps)
+        solver = Solver(self.steps, self.effort)
         solver.add([*space.facts, sought.holds])
         return solver, sorted(patient.changes, key=_plainest_first), sought.opaques
 
@@ -94,7 +95,7 @@ class Search:
         chosen = frozenset(keys)
         space, patient = near(self.protocol, self.origin, self.size, lambda key: key in chosen)
         sought = self.goal(space)
-        solver = Solver(self.steps)
+        solver = Solver(self.steps, self.effort)
         solver.add([*space.facts, sought.holds])
         size = terms.plus(*(change.size for change in patient.changes))
         found, model = Closest(solver, size, sought.opaques).run()

@@ -13,23 +13,32 @@ Verdict = Literal["possible", "impossible", "undecided"]
 MOST_CHANGES = 5
 """No patient further from another is looked for."""
 
-STEPS = 20_000_000
-"""About ten seconds of work; what takes longer is said to be undecided."""
+STEPS, ALL_STEPS = 20_000_000, 100_000_000
+"""For one question, and for all that one answer takes; what takes longer is said to be undecided."""
+
+
+@dataclass(slots=True)
+class Effort:
+    """How much work may still be spent, on one question after another."""
+
+    left: int
+
+    def spend(self, steps: int) -> None:
+        self.left = max(0, self.left - steps)
 
 
 @dataclass(slots=True)
 class Solver:
-    """Facts that are to hold together; more can be added."""
+    """Facts that are to hold together; more can be added. No question takes more than `steps`."""
 
     steps: int = STEPS
+    effort: Effort = field(default_factory=lambda: Effort(ALL_STEPS))
     inner: z3.Solver = field(init=False)
     is_false: bool = False
 
     def __post_init__(self) -> None:
         self.inner = z3.Solver()
         self.inner.set("random_seed", 0)
-        self.inner.set("rlimit", self.steps)
-        self.inner.set("core.minimize", True)
 
     def add(self, facts: Iterable[Bool]) -> None:
         for fact in facts:
@@ -40,12 +49,21 @@ class Solver:
 
     def check(self, *held: Bool) -> Verdict:
         """Whether all can hold, with what is held beside them."""
-        if self.is_false or False in held:
+        if self.is_false or any(one is False for one in held):
             return "impossible"
+        if not self.effort.left:
+            return "undecided"
+        self.inner.set("rlimit", min(self.steps, self.effort.left))
+        before = self._counted()
         found = self.inner.check(*(one for one in held if one is not True))
+        self.effort.spend(self._counted() - before)
         if found == z3.sat:
             return "possible"
         return "impossible" if found == z3.unsat else "undecided"
+
+    def _counted(self) -> int:
+        """The solver's own count of its steps, over all that it has done."""
+        return int(self.inner.statistics().get_key_value("rlimit count"))
 
     @property
     def model(self) -> z3.ModelRef:
@@ -61,9 +79,9 @@ class Solver:
         )
 
 
-def solve(facts: Iterable[Bool], steps: int = STEPS) -> tuple[Verdict, z3.ModelRef | None]:
+def solve(facts: Iterable[Bool], steps: int, effort: Effort) -> tuple[Verdict, z3.ModelRef | None]:
     """Whether all of these can hold together, and a model where they can."""
-    solver = Solver(steps)
+    solver = Solver(steps, effort)
     solver.add(facts)
     found = solver.check()
     return found, solver.model if found == "possible" else None

@@ -1,9 +1,8 @@
 """Suggested cases as a file to be put beside the others, once somebody has read it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from engine.assurance.boundary.suggested import Suggested
 from engine.assurance.written import FOLDER
 
 SCHEMA_LINE = "# yaml-language-server: $schema="
@@ -11,21 +10,23 @@ SCHEMA = "../../.schemas/cases.schema.json"
 """Where a study of its own keeps the schema, as seen from its cases."""
 
 HEAD = """\
-# Boundaries that no other case tries, and patients who are on them. The answers are those that the rules give
-# today: each must be confirmed against the protocol's words, and put right with its rule where that is wrong.
+# What no other case tries or shows, and patients who do. The answers are those that the rules give today:
+# each must be confirmed against the protocol's words, and put right with its rule where that is wrong.
 """
 
+Item = tuple[str, str]
+"""A rule, and the text of a case about it."""
 
-def case_file(found: Suggested, folder: Path) -> str:
+
+def case_file(items: Iterable[Item], folder: Path) -> str:
     """The text of the file, with the schema line that the study's other cases begin with."""
-    items: list[str] = []
+    lines: list[str] = []
     before = None
-    for one in found.suggestions:
-        if one.boundary.owner != before:
-            items.append(_heading(one.boundary.owner))
-            before = one.boundary.owner
-        items.append(one.text)
-    return f"{SCHEMA_LINE}{schema_of(folder)}\n{HEAD}cases:\n{''.join(items)}"
+    for owner, text in items:
+        lines += [] if owner == before else [_heading(owner)]
+        lines.append(text)
+        before = owner
+    return f"{SCHEMA_LINE}{schema_of(folder)}\n{HEAD}cases:\n{''.join(lines)}"
 
 
 def _heading(rule: str) -> str:

@@ -29,6 +29,11 @@ class Enough:
     space: Space
     conditions: Sequence[Bool]
 
+    @property
+    def facts(self) -> list[Bool]:
+        """That all of them hold."""
+        return [*self.space.facts, *self.conditions]
+
 
 def enough(proving: Proving, cut: Cut, read: Callable[[Reading], Sequence[Bool]]) -> Enough | None:
     """Conditions of every patient; None where they cannot be read, or need more records than can be had."""

@@ -8,7 +8,7 @@ from engine.assurance.proving.seen import PASSES
 from engine.logic.answers import Truth
 from engine.logic.proof import Proving
 from engine.logic.reading import PATIENT, Reading
-from engine.logic.solve import Solver
+from engine.logic.solve import Effort, Solver
 from engine.logic.terms import Bool, alike, flag, no
 
 DECIDED = {"possible": True, "impossible": False, "undecided": None}
@@ -38,12 +38,15 @@ class Joint:
 
 def joints(proving: Proving, names: Sequence[str]) -> Iterator[Joint]:
     """The criteria where other rules stand for anything, then where days alone do, then as they are."""
-    for cut in proving.cuts():
+    for depth, (cut, steps) in enumerate(zip(proving.cuts(), proving.steps, strict=True)):
+        effort = proving.effort if depth else Effort(steps * (len(names) + 1))
+        if not effort.left:
+            return
         found = enough(proving, cut, lambda reading: [_passed(proving, reading, name) for name in names])
         if found is not None:
             passes = {name: flag(f"passes {name}") for name in names}
             said = (alike(passes[name], term) for name, term in zip(names, found.conditions, strict=True))
-            solver = Solver(proving.steps)
+            solver = Solver(steps, effort)
             solver.add([*found.space.facts, *said])
             yield Joint(solver, passes)
 

@@ -15,10 +15,11 @@ from engine.assurance.proving.criteria import Criteria, required
 from engine.assurance.proving.outcomes import never
 from engine.assurance.proving.seen import Seen
 from engine.logic.proof import BOUND, Proving
+from engine.logic.solve import Effort
 from engine.study.linked import LinkedRule, Study
 
-STEPS = 300_000
-"""About a tenth of a second of work for each way to look at a question: what takes longer is left out."""
+STEPS, ALL_STEPS = (500_000, 500_000, 500_000), 10_000_000
+"""Up to a tenth of a second for each way to look at a question, and some seconds for all but the quickest."""
 
 
 @dataclass(eq=False)
@@ -27,12 +28,11 @@ class Proofs:
 
     study: Study
     cases: Sequence[Case]
-    proving: Proving = field(init=False)
     open: tuple[LinkedRule, ...] = field(init=False)
     found: list[Fact] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.proving, subject = Proving(self.study, steps=STEPS), Subject(self.study)
+        subject = Subject(self.study)
         self.open = tuple(one for one in self.study.of(*JUDGED) if one_way(subject, one) is None)
 
     @property
@@ -42,10 +42,10 @@ class Proofs:
 
     def run(self) -> Iterator[None]:
         """Asks all of them, and lets go after each, so that progress can be shown."""
-        seen = Seen(self.study, self.cases)
+        seen, proving = Seen(self.study, self.cases), self._proving()
         for rule in (one.rule.id for one in self.open):
             for outcome in (True, False):
-                if (rule, outcome) not in seen.outcomes and never(self.proving, rule, outcome):
+                if (rule, outcome) not in seen.outcomes and never(proving, rule, outcome):
                     self.found.append(Never(rule, outcome))
                 yield
         for some in self._of_criteria(seen):
@@ -57,9 +57,12 @@ class Proofs:
         settled = {one.rule for one in self.found if isinstance(one, Never)}
         can_go_both_ways = {one.rule.id for one in self.open} - settled
         names = tuple(name for name in required(self.study) if name in can_go_both_ways)
-        criteria = Criteria(seen, self.proving, names)
+        criteria = Criteria(seen, self._proving(), names)
         yield from map(criteria.nobody, criteria.groups())
         yield from map(criteria.implied, names)
+
+    def _proving(self) -> Proving:
+        return Proving(self.study, steps=STEPS, effort=Effort(ALL_STEPS))
 
     @property
     def proved(self) -> Proved:

@@ -1,14 +1,11 @@
 """Outcomes that no patient gets of a rule, however it is asked."""
 
-from collections.abc import Callable
-
 from engine.assurance.proving.beyond import enough
 from engine.logic.answers import Truth
 from engine.logic.asking import Question, questions
 from engine.logic.proof import Proving
 from engine.logic.reading import Reading
-from engine.logic.solve import Verdict, solve
-from engine.logic.space import Cut
+from engine.logic.solve import Effort, Verdict, solve
 from engine.logic.terms import Bool, every
 
 
@@ -26,14 +23,9 @@ def _never(proving: Proving, question: Question, outcome: bool) -> bool:
         return (every(question.can_be_asked(reading), answer.yes if outcome else answer.no),)
 
     found: Verdict = "possible"
-    for cut in proving.cuts():
-        if found == "possible":
-            found = _found(proving, cut, gets)
+    for depth, (cut, steps) in enumerate(zip(proving.cuts(), proving.steps, strict=True)):
+        effort = proving.effort if depth else Effort(steps)
+        if found == "possible" and effort.left:
+            asked = enough(proving, cut, gets)
+            found = "undecided" if asked is None else solve(asked.facts, steps, effort)[0]
     return found == "impossible"
-
-
-def _found(proving: Proving, cut: Cut, gets: Callable[[Reading], tuple[Bool]]) -> Verdict:
-    asked = enough(proving, cut, gets)
-    if asked is None:
-        return "undecided"
-    return solve([*asked.space.facts, *asked.conditions], proving.steps)[0]

@@ -5,8 +5,9 @@ itself reads may be otherwise, then what the rules below it read, then the days
 of anchors and visits, too.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from engine.assurance.cases import Case, Expected, rule_of
 from engine.assurance.coverage.expressions import Expression, Goal
@@ -17,6 +18,7 @@ from engine.assurance.patients import last_day
 from engine.assurance.proving.nearness import tiers
 from engine.assurance.proving.proofs import claim
 from engine.assurance.run import Runner, ask
+from engine.assurance.told.case import Teller
 from engine.language.core import Program
 from engine.language.values import DayRange, NumberRange, OneOf
 from engine.logic.answers import agree
@@ -25,6 +27,7 @@ from engine.logic.near import Origin
 from engine.logic.proof import Claim
 from engine.logic.refusal import Refused
 from engine.logic.search import Search, Sought, nearest
+from engine.logic.solve import Effort
 from engine.logic.space import Space
 from engine.logic.terms import alike, every, no, some
 from engine.logic.witness import Witness
@@ -34,18 +37,44 @@ from engine.study.linked import Study
 from engine.timeline.known import known_by
 from engine.timeline.model import Record, Timeline
 
-STEPS = 3_000_000
-"""About a second of work before one way to change a patient is given up."""
+STEPS, ALL_STEPS = 2_000_000, 20_000_000
+"""So much work before one way to change a patient is given up, and before the patient is."""
 
 MOST_ASKED = 3
 """So many rules above a wrong one are asked whether they notice."""
+
+MOST_ORIGINS = 3
 
 IN_PART = (NumberRange, DayRange, OneOf)
 """Answers known in part, which no case can expect."""
 
 Seek = Callable[[Space, Question], Sought]
-Shows = Callable[[Case], bool]
-"""Whether the reference finds in a case what was wanted of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for: a name for the case, what the solver is told, and what the reference must find.
+
+    `effort` is shared by all the ways to look for it.
+    """
+
+    name: str
+    seek: Seek
+    shows: Callable[[Case], bool]
+    effort: Effort = field(default_factory=lambda: Effort(ALL_STEPS))
+
+
+def origins(teller: Teller, cases: Sequence[Case]) -> tuple[Timeline, ...]:
+    """The typical patients of a study; where it has none, those of its cases of whom most is recorded."""
+    typical = tuple(base.timeline for base in teller.bases)
+    if typical:
+        return typical
+    told = sorted((case.timeline for case in cases if not case.given), key=_recorded, reverse=True)
+    return (*told[:MOST_ORIGINS], Timeline("", {}, {}))
+
+
+def _recorded(timeline: Timeline) -> int:
+    return len(timeline.facts) + sum(len(series.records) for series in timeline.series.values())
 
 
 @dataclass(slots=True)
@@ -69,8 +98,8 @@ class Suggesting:
             watcher.watch(case, self.runner.run(case).found)
             return goal in watcher.shown
 
-        name = f"{goal.rule}: {goal.wanted}"
-        return self.found(goal.rule, name, (self._claimed(claim(expression, goal)), shows))
+        wanted = Wanted(f"{goal.rule}: {goal.wanted}", self._claimed(claim(expression, goal)), shows)
+        return self.found(questions(self.study, goal.rule), wanted)
 
     def _claimed(self, wanted: Claim) -> Seek:
         def seek(space: Space, question: Question) -> Sought:
@@ -90,51 +119,45 @@ class Suggesting:
             one, other = ask(right, case), ask(wrong, case)
             return one.applies != other.applies or one.value != other.value
 
-        name = f"{mutant.of}, not {mutant.after}"
-        found = (self.found(rule, name, (_differing(right, wrong), shows)) for rule in self.noticing(mutant))
-        return next((case for case in found if case is not None), None)
+        wanted = Wanted(f"{mutant.of}, not {mutant.after}", _differing(right, wrong), shows)
+        return self.found(self.noticing(mutant), wanted)
 
-    def noticing(self, mutant: Mutant) -> Iterator[str]:
+    def noticing(self, mutant: Mutant) -> Iterator[Question]:
         """What is wrong is asked itself; a visit or baseline through rules that rest on it."""
-        rules = self.study.program.rules
         wrong = [slot.name for slot, _ in mutant.changes if slot.part == "rule"]
-        yield from (name for name in wrong[:MOST_ASKED] if name in rules)
+        for name in wrong[:MOST_ASKED]:
+            yield from questions(self.study, name)
         if not wrong:
             above = [name for name, below in resting(self.study).items() if mutant.of in below]
-            yield from [name for name in above if name in self.study.rules][:MOST_ASKED]
+            asked = (one for name in above if name in self.study.rules for one in questions(self.study, name))
+            yield from islice((one for one in asked if one.visit == mutant.of), MOST_ASKED)
 
     # --------------------------------------------------------------------- cases
 
-    def found(self, rule: str, name: str, wanted: tuple[Seek, Shows]) -> Case | None:
-        """The case of the nearest patient, of whatever origin and however the rule is asked."""
-        for origin in self.origins:
-            for question in questions(self.study, rule):
-                case = self._near(origin, question, name, wanted)
-                if case is not None:
-                    return case
-        return None
+    def found(self, asked: Iterable[Question], wanted: Wanted) -> Case | None:
+        """The case of the nearest patient, of whatever origin, to the first question that shows it."""
+        ways = ((origin, question) for question in asked for origin in self.origins)
+        found = (self._near(origin, question, wanted) for origin, question in ways if wanted.effort.left)
+        return next((case for case in found if case is not None), None)
 
-    def _near(
-        self, origin: Timeline, question: Question, name: str, wanted: tuple[Seek, Shows]
-    ) -> Case | None:
-        seek, shows = wanted
-
+    def _near(self, origin: Timeline, question: Question, wanted: Wanted) -> Case | None:
         def confirmed(witness: Witness) -> bool:
-            case = self.case(question, name, witness)
-            return case is not None and shows(case)
+            case = self.case(question, wanted.name, witness)
+            return case is not None and wanted.shows(case)
 
         search = Search(
             self.study.protocol,
             Origin(origin, last_day(origin)),
-            lambda space: seek(space, question),
+            lambda space: wanted.seek(space, question),
             confirmed,
             steps=STEPS,
+            effort=wanted.effort,
         )
         try:
             found = nearest(search, tiers(self.study, question.rule))
         except Refused:
             return None
-        return self.case(question, name, found) if isinstance(found, Witness) else None
+        return self.case(question, wanted.name, found) if isinstance(found, Witness) else None
 
     def case(self, question: Question, name: str, witness: Witness) -> Case | None:
         """A witness as a case; the answer it expects is today's."""

@@ -8,22 +8,24 @@ from engine.assurance.mutation.model import Mutant
 from engine.assurance.paths import with_nodes
 from engine.assurance.rewrite import Slot, expressions
 from engine.language.core import FALSE, TRUE, Core
-from engine.logic.proof import BOUND, Claim, Proving, always_agree, decides, gives
+from engine.logic.proof import BOUND, DEEP, SHALLOW, Claim, Proving, always_agree, decides, gives
 from engine.study.linked import Study
 
 NOBODY = f"no patient shows it ({BOUND})"
 NO_ONE_ELSE = f"every patient is answered alike ({BOUND})"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Proofs:
     """Asks the solver about the rules of one study."""
 
     study: Study
-    proving: Proving = field(init=False)
+    goals: Proving = field(init=False)
+    mutants: Proving = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "proving", Proving(self.study))
+        self.goals = Proving(self.study, steps=SHALLOW)
+        self.mutants = Proving(self.study, steps=DEEP)
 
     # ------------------------------------------------------------------- goals
 
@@ -32,8 +34,10 @@ class Proofs:
     ) -> Iterator[tuple[Goal, str | None]]:
         """Each goal with why it is out of reach, or None: one by one, so that progress can be shown."""
         for goal in goals:
-            proved = self.proving.never(goal.rule, claim(expressions[goal.rule], goal))
-            yield goal, NOBODY if proved else None
+            yield goal, NOBODY if self.is_unreachable(expressions[goal.rule], goal) else None
+
+    def is_unreachable(self, expression: Expression, goal: Goal) -> bool:
+        return self.goals.never(goal.rule, claim(expression, goal))
 
     # ----------------------------------------------------------------- mutants
 
@@ -47,7 +51,7 @@ class Proofs:
         return NO_ONE_ELSE if all(self._agree(slot, (a, b)) for slot, a, b in pairs) else None
 
     def _agree(self, slot: Slot, pair: tuple[Core, Core]) -> bool:
-        return always_agree(self.proving, slot.name, pair)
+        return always_agree(self.mutants, slot.name, pair)
 
 
 def claim(expression: Expression, goal: Goal) -> Claim:
