@@ -43,8 +43,7 @@ def _required(program: Program, core: Core, wanted: bool) -> Iterator[tuple[str,
 class Criteria:
     """The criteria of one study that can be passed, each alone.
 
-    Where all together is too much to ask, each is asked, and only while other rules
-    stand for anything: with all that they read it would take longer still.
+    Where it is too much to ask of all together it is asked of two at a time.
     """
 
     seen: Seen
@@ -84,12 +83,19 @@ class Criteria:
         others = [one for one in others if self.apart(one, name)]
         if not others or self.seen.fails_alone(name, others):
             return ()
-        for depth, joint in enumerate(joints(self.proving, (name, *others))):
+        for joint in joints(self.proving, (name, *others)):
             can = joint.can_pass(others, name)
-            found = () if can or (can is None and depth) else _implied(joint, name, others)
-            if found or can is None:
-                return found
+            if can is False:
+                return _implied(joint, name, others)
+            if can is None:
+                left = [one for one in others if not self.seen.fails_alone(name, (one,))]
+                return tuple(Implied(name, (one,)) for one in left if self._is_implied(name, one))
         return ()
+
+    def _is_implied(self, name: str, by: str) -> bool:
+        """Whether a criterion is implied by one other, with nothing else in sight."""
+        found = (joint for joint in joints(self.proving, (name, by)) if joint.can_pass((by,), name) is False)
+        return any(joint.can_pass((by,)) is not False for joint in found)
 
     # --------------------------------------------------------------- together
 
@@ -121,6 +127,5 @@ class Criteria:
 def _implied(joint: Joint, name: str, others: Sequence[str]) -> tuple[Implied, ...]:
     """By each of the others that it takes, or by several; they must be such that somebody passes them."""
     found: list[tuple[str, ...]] = [(one,) for one in others if joint.can_pass((one,), name) is False]
-    if not found and joint.can_pass(others, name) is False:
-        found = [joint.fewest(others, name)]
+    found = found or [joint.fewest(others, name)]
     return tuple(Implied(name, by) for by in found if len(by) and joint.can_pass(by) is not False)

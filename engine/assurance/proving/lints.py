@@ -18,8 +18,8 @@ from engine.logic.proof import BOUND, Proving
 from engine.logic.solve import Effort
 from engine.study.linked import LinkedRule, Study
 
-STEPS, ALL_STEPS = (500_000, 500_000, 500_000), 10_000_000
-"""Up to a tenth of a second for each way to look at a question, and some seconds for all but the quickest."""
+STEPS, ALL_STEPS = (500_000, 2_000_000, 5_000_000), 20_000_000
+"""Up to half a second for each way to look at a question, and some seconds for all but the quickest."""
 
 
 @dataclass(eq=False)
