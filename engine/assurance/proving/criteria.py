@@ -78,7 +78,7 @@ class Criteria:
     # ----------------------------------------------------------------- implied
 
     def implied(self, name: str) -> tuple[Implied, ...]:
-        """By what a criterion is implied: by one other, by each of several, or by several together."""
+        """By what a criterion is implied: by one other, or by several together."""
         others = [one for one in self.names if one != name and self.related(one, name)]
         others = [one for one in others if self.apart(one, name)]
         if not others or self.seen.fails_alone(name, others):
@@ -125,7 +125,6 @@ class Criteria:
 
 
 def _implied(joint: Joint, name: str, others: Sequence[str]) -> tuple[Implied, ...]:
-    """By each of the others that it takes, or by several; they must be such that somebody passes them."""
-    found: list[tuple[str, ...]] = [(one,) for one in others if joint.can_pass((one,), name) is False]
-    found = found or [joint.fewest(others, name)]
-    return tuple(Implied(name, by) for by in found if len(by) and joint.can_pass(by) is not False)
+    """By as few of the others as it takes; they must be such that somebody passes them."""
+    by = joint.fewest(others, name)
+    return (Implied(name, by),) if by and joint.can_pass(by) is not False else ()

@@ -23,14 +23,19 @@ class Joint:
 
     def can_pass(self, names: Sequence[str], failing: str | None = None) -> bool | None:
         """Whether somebody passes all of these, and not that one; None where it is not decided."""
-        held = [self.passes[name] for name in names]
-        held += [] if failing is None else [no(self.passes[failing])]
-        return DECIDED[self.solver.check(*held)]
+        return DECIDED[self.solver.check(*self._held(names, failing))]
+
+    def _held(self, names: Sequence[str], failing: str | None) -> list[Bool]:
+        return [*(self.passes[name] for name in names), *([no(self.passes[failing])] if failing else [])]
 
     def fewest(self, names: Sequence[str], failing: str | None = None) -> tuple[str, ...]:
-        """The fewest of criteria that nobody passes together, or nobody without passing that one."""
-        left = tuple(names)
-        for name in names:
+        """The fewest of criteria that nobody passes together, or nobody without passing that one.
+
+        To be asked after `can_pass` has found so: the solver knows what it rested on.
+        """
+        core = self.solver.core(self._held(names, failing))
+        left = tuple(name for place, name in enumerate(names) if place in core)
+        for name in left:
             others = tuple(one for one in left if one != name)
             left = others if self.can_pass(others, failing) is False else left
         return left
