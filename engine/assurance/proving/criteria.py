@@ -84,8 +84,8 @@ class Criteria:
         if not others or self.seen.fails_alone(name, others):
             return ()
         for joint in joints(self.proving, (name, *others)):
-            can = joint.can_pass(others, name)
-            if can is False:
+            can = joint and joint.can_pass(others, name)
+            if joint and can is False:
                 return _implied(joint, name, others)
             if can is None:
                 left = [one for one in others if not self.seen.fails_alone(name, (one,))]
@@ -94,23 +94,29 @@ class Criteria:
 
     def _is_implied(self, name: str, by: str) -> bool:
         """Whether a criterion is implied by one other, with nothing else in sight."""
-        found = (joint for joint in joints(self.proving, (name, by)) if joint.can_pass((by,), name) is False)
+        read = (joint for joint in joints(self.proving, (name, by)) if joint is not None)
+        found = (joint for joint in read if joint.can_pass((by,), name) is False)
         return any(joint.can_pass((by,)) is not False for joint in found)
 
     # --------------------------------------------------------------- together
 
     def nobody(self, group: Sequence[str]) -> tuple[Apart, ...]:
-        """Which of a group nobody passes together: the fewest, or each pair where all is too much to ask."""
+        """Which of a group nobody passes together: the fewest, or pairs where all is too much to ask."""
         if len(group) < 2 or self.seen.pass_together(group):
             return ()
-        for depth, joint in enumerate(joints(self.proving, group)):
-            can = joint.can_pass(group)
-            if can is False:
+        for joint in joints(self.proving, group):
+            can = joint and joint.can_pass(group)
+            if joint and can is False:
                 return (Apart(joint.fewest(group)),)
             if can is None:
-                pairs = [] if depth else [pair for pair in combinations(group, 2) if self.related(*pair)]
-                return tuple(Apart(pair) for pair in pairs if joint.can_pass(pair) is False)
+                pairs = (pair for pair in combinations(group, 2) if self.related(*pair))
+                return tuple(Apart(pair) for pair in pairs if self._is_nobody(pair))
         return ()
+
+    def _is_nobody(self, pair: tuple[str, str]) -> bool:
+        """Whether nobody passes both of two, with nothing else in sight."""
+        read = (joint for joint in joints(self.proving, pair) if joint is not None)
+        return not self.seen.pass_together(pair) and any(one.can_pass(pair) is False for one in read)
 
     def groups(self) -> Iterator[tuple[str, ...]]:
         """The criteria that hang together, through however many others."""

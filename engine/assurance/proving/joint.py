@@ -41,14 +41,19 @@ class Joint:
         return left
 
 
-def joints(proving: Proving, names: Sequence[str]) -> Iterator[Joint]:
-    """The criteria where other rules stand for anything, then where days alone do, then as they are."""
+def joints(proving: Proving, names: Sequence[str]) -> Iterator[Joint | None]:
+    """The criteria where other rules stand for anything, then where days alone do, then as they are.
+
+    None stands where one of them cannot be read so.
+    """
     for depth, (cut, steps) in enumerate(zip(proving.cuts(), proving.steps, strict=True)):
         effort = proving.effort if depth else Effort(steps * (len(names) + 1))
         if not effort.left:
             return
         found = enough(proving, cut, lambda reading: [_passed(proving, reading, name) for name in names])
-        if found is not None:
+        if found is None:
+            yield None
+        else:
             passes = {name: flag(f"passes {name}") for name in names}
             said = (alike(passes[name], term) for name, term in zip(names, found.conditions, strict=True))
             solver = Solver(steps, effort)

@@ -88,6 +88,16 @@ def test_a_criterion_is_implied_by_one_or_by_several_together() -> None:
     assert facts_of(several) == {Implied("I2", ("I1", "E1"))}
 
 
+def test_what_counts_records_does_not_hide_what_two_others_say_with_all_that_they_read() -> None:
+    study = study_of(
+        "definitions: {heaviest: {title: Heaviest, source: s, unit: kg, is: highest weight}}\n",
+        E1="heaviest > 100 kg",
+        E2="last weight > 120 kg",
+        E3="total weight > 900 kg",
+    )
+    assert facts_of(study) == {Implied("E2", ("E1",))}
+
+
 def test_who_is_implied_must_be_certain_to_pass() -> None:
     """Who has no height passes the first and not the second, though nobody can fail it alone."""
     study = study_of(I1="last weight > 50 kg", I2="last weight > 40 kg and last height > 0 cm")
