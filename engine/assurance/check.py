@@ -8,6 +8,7 @@ with the study and the engine they were read by.
 import hashlib
 from pathlib import Path
 
+from engine.assurance.lint.proved import recall
 from engine.assurance.lint.run import lint, unaccepted
 from engine.assurance.written import FOLDER, case_files, strangers, written_cases
 from engine.source.cache import maker
@@ -28,7 +29,7 @@ def check(folder: Path, findings: Diagnostics) -> Study | None:
         return None
     check_drafts(folder, findings)
     check_cases(study, folder, findings)
-    findings.found.extend(remark.diagnostic for remark in unaccepted(lint(study)))
+    findings.found.extend(remark.diagnostic for remark in unaccepted(lint(study, proved=recall(study))))
     return study
 
 

@@ -6,8 +6,7 @@ from engine.command.screen import Screen
 
 SOLVER = "z3"
 LEFT_OUT = (
-    "nothing was proved, as the solver is not installed: "
-    "`pip install 'trial-protocol[proof]'` brings it, and more can be said"
+    "nothing was proved, and less can be said: there is no solver here; `pip install z3-solver` brings it"
 )
 
 

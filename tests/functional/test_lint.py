@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 Trial = Callable[..., Any]
 
@@ -25,8 +27,9 @@ def test_a_new_study_has_nothing_to_mend_and_one_question(trial: Trial, study: P
     assert counts == "no warnings, 2 accepted, 1 open query"
 
 
-def test_this_study_has_nothing_to_mend(trial: Trial) -> None:
-    ran = trial("lint", "--study", ROOT)
+@pytest.mark.parametrize("folder", [".", "examples/streptomycin-1948"])
+def test_the_shipped_studies_have_nothing_to_mend(trial: Trial, folder: str) -> None:
+    ran = trial("lint", "--study", ROOT / folder)
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines()[-1].startswith("no warnings, ")
 
@@ -94,3 +97,46 @@ def test_nothing_is_said_of_a_study_with_errors(trial: Trial, study: Path) -> No
     ran = trial("lint", "--study", study)
     assert (ran.code, ran.out) == (2, "")
     assert "error[missing-file]" in ran.err
+
+
+# ------------------------------------------------------------------------ proofs
+
+
+def at_odds(study: Path) -> None:
+    """A second criterion that nobody passes who passes the first, by values of two days."""
+    criterion = (
+        "  E9: {title: Ever above, text: Ever above., source: protocol 5.2,\n"
+        "    exclude_when: any systolic_pressure up to consent >= 100 mmHg}\n"
+        "  E10: {title: At last above, text: At last above., source: protocol 5.2,\n"
+        "    exclude_when: last systolic_pressure up to consent > 150 mmHg}\n"
+    )
+    path = study / "rules" / "eligibility.yaml"
+    path.write_text(path.read_text("utf-8").rstrip() + "\n" + criterion, "utf-8")
+
+
+def test_what_takes_a_proof_is_said_by_lint_and_from_then_on_by_check(trial: Trial, study: Path) -> None:
+    at_odds(study)
+    said = "warning[implied]: `E10` says nothing that `E9` does not say"
+    bound = "help: proved of every patient, for up to 3 records of each variable"
+    assert said not in trial("check", "--study", study).out
+    ran = trial("lint", "--study", study)
+    assert (ran.code, ran.err) == (1, "")
+    for shown in (ran.out, trial("check", "--study", study).out):
+        assert said in shown
+        assert bound in shown
+        assert "whoever passes this passes `E10`" in shown
+    spoil(study, "rules/eligibility.yaml", "At last above.", "At the last above.")
+    assert said not in trial("check", "--study", study).out
+
+
+def test_without_a_solver_proofs_are_left_out_and_that_is_said(
+    trial: Trial, study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_odds(study)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(study / "nothing kept"))
+    monkeypatch.setattr("engine.command.proving.find_spec", lambda _: None)
+    ran = trial("lint", "--study", study)
+    assert (ran.code, len(ran.err.splitlines())) == (0, 1)
+    assert "nothing was proved" in ran.err
+    assert "`pip install z3-solver`" in ran.err
+    assert "implied" not in ran.out

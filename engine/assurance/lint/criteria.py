@@ -1,20 +1,17 @@
-"""Rules held against each other, where it takes no solver: the same twice, or two limits on one value."""
+"""Rules held against each other: the same twice, a criterion that others imply, criteria at odds.
+
+Limits on the very same value are compared here and now; what else there is to
+say of criteria has been proved, or is left out.
+"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
-from itertools import combinations
 
+from engine.assurance.lint.limits import implied_limits, limits_apart
 from engine.assurance.lint.model import Found, Subject
-from engine.language.core import Call, Const, Core, Fact, Parameter, Program, Ref, Select
-from engine.language.operators import OPERATORS, OPPOSITE
-from engine.language.show import show
-from engine.language.walk import nodes
+from engine.language.core import Ref
 from engine.source.diagnostic import Label
-from engine.source.place import Span
-from engine.study.linked import ELIGIBLE, LinkedRule
-
-MIRRORED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
+from engine.study.linked import LinkedRule
+from engine.study.misfit import listed
 
 
 def same_rule(subject: Subject) -> Iterator[Found]:
@@ -29,101 +26,59 @@ def same_rule(subject: Subject) -> Iterator[Found]:
             yield Found(rule.id, message, rule.at, labels=(Label(other.at, "the first is here"),))
 
 
-# ------------------------------------------------------- limits that must hold
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """What must hold of a value for anybody to be eligible, and the criterion that says so."""
-
-    rule: str
-    value: Core
-    sign: str
-    bound: Const | Parameter
-    at: Span
-
-    @property
-    def number(self) -> Decimal:
-        assert isinstance(self.bound.value, Decimal)
-        return self.bound.value
-
-    @property
-    def is_upper(self) -> bool:
-        return self.sign in ("lt", "le")
-
-    @property
-    def said(self) -> str:
-        return f"{OPERATORS[self.sign].sign} {show(self.bound.value, self.bound.type)}"
-
-    def implies(self, other: "Limit") -> bool:
-        """Whether whoever keeps this one keeps the other, both being upper or both lower."""
-        if self.number == other.number:
-            return self.sign == other.sign or self.sign in ("lt", "gt")
-        return (self.number < other.number) is self.is_upper
-
-    def excludes(self, other: "Limit") -> bool:
-        """Whether nobody can keep both, one being upper and the other lower."""
-        upper, lower = (self, other) if self.is_upper else (other, self)
-        if upper.number == lower.number:
-            return (upper.sign, lower.sign) != ("le", "ge")
-        return upper.number < lower.number
+# ------------------------------------------------------------------ implied
 
 
 def implied(subject: Subject) -> Iterator[Found]:
-    """A criterion that says nothing beyond a stricter one."""
-    for one, other in _pairs(subject):
-        if one.is_upper is other.is_upper:
-            looser, stricter = (other, one) if one.implies(other) else (one, other)
-            message = f"`{looser.rule}` says nothing that `{stricter.rule}` does not say"
-            label = Label(stricter.at, f"{stricter.said} must hold here, and {looser.said} there")
-            yield Found(looser.rule, message, looser.at, labels=(label,))
+    """A criterion that says nothing beyond a stricter one, or several."""
+    said = set[tuple[str, ...]]()
+    for looser, stricter in implied_limits(subject):
+        said.add((looser.rule, stricter.rule))
+        message = f"`{looser.rule}` says nothing that `{stricter.rule}` does not say"
+        label = Label(stricter.at, f"{stricter.said} must hold here, and {looser.said} there")
+        yield Found(looser.rule, message, looser.at, labels=(label,))
+    for fact in subject.proved.implied:
+        if (fact.rule, *fact.by) not in said and not _is_copy(subject, fact.rule, fact.by):
+            yield _implied(subject, fact.rule, fact.by)
+
+
+def _implied(subject: Subject, name: str, by: tuple[str, ...]) -> Found:
+    rules, together = subject.study.rules, "together do" if len(by) > 1 else "does"
+    message = f"`{name}` says nothing that {listed(by, 'and')} {together} not say"
+    said = "whoever passes this, and the others," if len(by) > 1 else "whoever passes this"
+    labels = tuple(Label(rules[one].rule.at, f"{said} passes `{name}`") for one in by)
+    return Found(name, message, rules[name].rule.at, subject.proved.ground, labels)
+
+
+def _is_copy(subject: Subject, name: str, by: tuple[str, ...]) -> bool:
+    """Whether the two are one rule under two names, which is said already."""
+    one, other = subject.study.rules[name], subject.study.rules[by[0]]
+    return len(by) == 1 and one.rule.role == other.rule.role and one.core == other.core
+
+
+# ------------------------------------------------------------------- at odds
 
 
 def contradictory(subject: Subject) -> Iterator[Found]:
-    """Two criteria that nobody meets both of."""
-    for one, other in _pairs(subject):
-        if one.is_upper is not other.is_upper and one.excludes(other):
-            message = f"nobody can meet both `{one.rule}` and `{other.rule}`: nobody can be eligible"
-            label = Label(one.at, f"{one.said} must hold here, and {other.said} there")
-            yield Found(other.rule, message, other.at, labels=(label,))
+    """Criteria that nobody meets all of."""
+    said = set[frozenset[str]]()
+    for one, other in limits_apart(subject):
+        said.add(frozenset((one.rule, other.rule)))
+        label = Label(one.at, f"{one.said} must hold here, and {other.said} there")
+        yield Found(other.rule, _at_odds((one.rule, other.rule)), other.at, labels=(label,))
+    for fact in subject.proved.apart:
+        if frozenset(fact.rules) not in said:
+            yield _apart(subject, fact.rules)
 
 
-def _pairs(subject: Subject) -> Iterator[tuple[Limit, Limit]]:
-    """Limits of two criteria on the very same value."""
-    program = subject.study.program
-    limits = list(_limits(program, program.rules[ELIGIBLE], (ELIGIBLE, True)))
-    for one, other in combinations(limits, 2):
-        if one.value == other.value and one.rule != other.rule:
-            yield one, other
+def _apart(subject: Subject, names: tuple[str, ...]) -> Found:
+    *others, last = (subject.study.rules[name].rule for name in names)
+    labels = tuple(Label(other.at, f"whoever passes this does not pass `{last.id}`") for other in others)
+    if len(others) > 1:
+        labels = tuple(Label(other.at, "this is one of them") for other in others)
+    return Found(last.id, _at_odds(names), last.at, subject.proved.ground, labels)
 
 
-def _limits(program: Program, core: Core, where: tuple[str, bool]) -> Iterator[Limit]:
-    """The comparisons that must all come out one way; `where` is the rule and what is wanted of it."""
-    rule, wanted = where
-    match core:
-        case Ref(name, None) if name in program.rules:
-            yield from _limits(program, program.rules[name], (name, wanted))
-        case Call("not", (part,)):
-            yield from _limits(program, part, (rule, not wanted))
-        case Call("and" | "or" as operator, args) if (operator == "and") is wanted:
-            for part in args:
-                yield from _limits(program, part, where)
-        case Call(sign, (left, right)) if sign in OPPOSITE:
-            held = sign if wanted else OPPOSITE[sign]
-            yield from _limit(rule, (left, held, right), core.at)
-
-
-def _limit(rule: str, written: tuple[Core, str, Core], at: Span) -> Iterator[Limit]:
-    left, sign, right = written
-    if _is_recorded(left) and _is_number(right):
-        yield Limit(rule, left, sign, right, at)  # type: ignore[arg-type]
-    elif _is_recorded(right) and _is_number(left):
-        yield Limit(rule, right, MIRRORED[sign], left, at)  # type: ignore[arg-type]
-
-
-def _is_number(core: Core) -> bool:
-    return isinstance(core, Const | Parameter) and isinstance(core.value, Decimal)
-
-
-def _is_recorded(core: Core) -> bool:
-    return any(isinstance(node, Fact | Select | Ref) for node in nodes(core))
+def _at_odds(names: tuple[str, ...]) -> str:
+    count = "both" if len(names) == 2 else "all of"
+    return f"nobody can meet {count} {listed(names, 'and')}: nobody can be eligible"

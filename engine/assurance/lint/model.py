@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 from engine.assurance.lint.possible import Possibilities
+from engine.assurance.lint.proved import Proved
 from engine.assurance.lint.uses import Uses, uses_of
 from engine.source.diagnostic import Diagnostic, Label
 from engine.source.place import Span
@@ -16,8 +17,9 @@ from engine.study.model import Acceptance
 class Subject:
     """A linked study, with what several lints ask of it worked out once."""
 
-    def __init__(self, study: Study) -> None:
+    def __init__(self, study: Study, proved: Proved | None = None) -> None:
         self.study = study
+        self.is_proved, self.proved = proved is not None, proved or Proved((), "")
 
     @cached_property
     def possible(self) -> Possibilities:
@@ -41,7 +43,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Lint:
-    """One row of the table. An `info` is no fault: somebody has to answer, and knows it."""
+    """One row of the table. An `info` is no fault: somebody has to answer, and knows it.
+
+    What is `proved` takes a solver to be found in full.
+    """
 
     code: str
     title: str
@@ -49,6 +54,7 @@ class Lint:
     mend: str
     look: Callable[[Subject], Iterator[Found]]
     severity: Literal["warning", "info"] = "warning"
+    proved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

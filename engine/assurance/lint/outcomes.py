@@ -63,6 +63,16 @@ def _never(subject: Subject, outcome: bool) -> Iterator[Found]:
             message = f"`{rule.id}` can never be {SAID[outcome]}: {MEANS[rule.role, outcome]}"
             labels = tuple(Label(call.at, said) for call, said in _one_way_comparisons(subject, linked))
             yield Found(rule.id, message, rule.at, labels=labels)
+    yield from _proved(subject, outcome)
+
+
+def _proved(subject: Subject, outcome: bool) -> Iterator[Found]:
+    """What ranges leave open, and a solver does not."""
+    for name in subject.proved.never(outcome):
+        rule = subject.study.rules[name].rule
+        message = f"`{name}` can never be {SAID[outcome]}: {MEANS[rule.role, outcome]}"
+        label = Label(rule.expression.at, f"nobody makes this {SAID[outcome]}")
+        yield Found(name, message, rule.at, subject.proved.ground, (label,))
 
 
 def one_way(subject: Subject, linked: LinkedRule) -> bool | None:

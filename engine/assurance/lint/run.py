@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Iterator
 
 from engine.assurance.lint.model import Found, Remark, Subject
+from engine.assurance.lint.proved import Proved
 from engine.assurance.lint.table import ACCEPTS_NOTHING, LINTS
 from engine.study.linked import Study
 from engine.study.model import Acceptance
 
 
-def lint(study: Study, rule: str | None = None) -> tuple[Remark, ...]:
-    """All that there is to remark, accepted or not, in order of place; or of one rule and what it reads."""
-    subject = Subject(study)
+def lint(study: Study, rule: str | None = None, proved: Proved | None = None) -> tuple[Remark, ...]:
+    """All that there is to remark, accepted or not, in order of place; or of one rule and what it reads.
+
+    Without proofs no acceptance is idle of what takes a solver to be found.
+    """
+    subject = Subject(study, proved)
     remarks = sorted(_remarks(subject), key=_place)
     names = None if rule is None else _asked(subject, rule)
     return tuple(remark for remark in remarks if names is None or remark.found.of in names)
@@ -30,7 +34,9 @@ def _remarks(subject: Subject) -> Iterator[Remark]:
             acceptance = accepted.get((row.code, found.of))
             used.update({acceptance} if acceptance else ())
             yield Remark(row, found, acceptance)
-    yield from (Remark(LINTS[ACCEPTS_NOTHING], _idle(one)) for one in accepted.values() if one not in used)
+    sought = {code for code, row in LINTS.items() if subject.is_proved or not row.proved}
+    idle = (one for one in accepted.values() if one not in used and one.lint in sought)
+    yield from (Remark(LINTS[ACCEPTS_NOTHING], _idle(one)) for one in idle)
 
 
 def _place(remark: Remark) -> tuple[object, ...]:

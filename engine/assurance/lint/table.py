@@ -30,10 +30,11 @@ _ROWS = (
         "never-true",
         "A rule that can never be true",
         "Nothing that can be recorded makes it true: the plausible ranges, the codelists and the values of "
-        "the parameters leave no way.",
+        "the parameters leave no way, or its own conditions cannot hold together.",
         "Look at the comparison that is pointed at: a limit beyond the range, a sign the wrong way round, or "
         "a choice that takes the rule out of force.",
         never_true,
+        proved=True,
     ),
     Lint(
         "never-false",
@@ -41,6 +42,7 @@ _ROWS = (
         "Nothing that can be recorded makes it false, so it keeps nobody out and finds nothing.",
         "Look at the comparison that is pointed at, as for a rule that is never true.",
         never_false,
+        proved=True,
     ),
     Lint(
         "one-way-comparison",
@@ -68,16 +70,19 @@ _ROWS = (
     Lint(
         "implied",
         "A criterion implied by another",
-        "Both set a limit to the very same value, and whoever keeps one keeps the other.",
+        "Whoever passes the one passes the other as well, and so does whoever passes several together that "
+        "are named: the criterion keeps nobody out whom they let in.",
         "Leave the looser one out, or correct its limit.",
         implied,
+        proved=True,
     ),
     Lint(
         "contradictory",
         "Criteria that nobody can meet together",
-        "Both set a limit to the very same value, and no value keeps both.",
+        "No patient passes them all, though each can be passed.",
         "Correct the sign or the limit of one of them.",
         contradictory,
+        proved=True,
     ),
     Lint(
         "text-disagrees",
