@@ -13,6 +13,7 @@ from engine.study.linked import Study
 from engine.study.load import nearest_study
 from engine.study.versions import JOIN, History
 from engine.timeline.across import Cohorts
+from engine.timeline.read import Cohort
 
 Given = argparse.Namespace
 

@@ -11,13 +11,13 @@ from functools import cached_property
 from itertools import combinations
 
 from engine.assurance.lint.proved import Apart, Implied
-from engine.assurance.mutation.resting import resting
 from engine.assurance.proving.joint import Joint, joints
 from engine.assurance.proving.nearness import read_below
 from engine.assurance.proving.seen import PASSES, Seen
 from engine.language.core import Call, Core, Program, Ref
 from engine.logic.proof import Proving
 from engine.study.linked import ELIGIBLE, Study
+from engine.study.resting import resting
 
 
 def required(study: Study) -> tuple[str, ...]:
