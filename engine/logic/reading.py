@@ -52,12 +52,17 @@ PATIENT = View()
 
 @dataclass(slots=True)
 class Reading:
-    """One program read for every patient of a history; `opaques` is where it could say little."""
+    """One program read for every patient of a history; `opaques` is where it could say little.
+
+    Of two programs read `beside` each other, what is `alike` in both is read once.
+    """
 
     program: Program
     history: Patient
     calendar: Calendar
     cut: Callable[[str], bool] = lambda _: False
+    beside: "Reading | None" = None
+    alike: Callable[[str], bool] = lambda _: False
     known: dict[tuple[str, str | None], Answer] = field(default_factory=dict)
     days: dict[tuple[VisitAspect, str], Answer] = field(default_factory=dict)
     selections: dict[tuple[object, ...], Answer] = field(default_factory=dict)
@@ -65,6 +70,8 @@ class Reading:
 
     def rule(self, name: str, visit: str | None = None) -> Any:
         """What a rule gives, or at a visit."""
+        if self.beside is not None and self.alike(name):
+            return self.beside.rule(name, visit)
         key = (name, visit)
         if key not in self.known:
             core = self.program.rules[name]
@@ -138,6 +145,8 @@ class Reading:
 
     def visit_day(self, visit: str, aspect: VisitAspect) -> Any:
         """A day of a visit; its recorded day goes before its target."""
+        if self.beside is not None and self.alike(visit):
+            return self.beside.visit_day(visit, aspect)
         key = (aspect, visit)
         if key not in self.days:
             self.days[key] = self._visit_day(visit, aspect)

@@ -1,6 +1,6 @@
 """What of a patient has to do with a rule: first what it reads itself, then what is further away."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from engine.language.core import Core, Fact, Program, Records, Ref, Select
 from engine.language.walk import nodes
@@ -14,8 +14,8 @@ def tiers(study: Study, name: str) -> tuple[frozenset[str], ...]:
     own = frozenset({linked.for_each} if linked and linked.for_each else ())
     anchors = {one.rule.id for one in study.of("anchor")} - {name}
     read = own | frozenset(_read(study.program.rules[name]))
-    below = read | frozenset(_below(study.program, name, anchors))
-    everything = below | frozenset(_below(study.program, name, set())) | frozenset(_of_days(study)) | {AS_OF}
+    below = read | frozenset(read_below(study.program, name, anchors))
+    everything = below | frozenset(read_below(study.program, name)) | frozenset(_of_days(study)) | {AS_OF}
     return tuple(dict.fromkeys((read, below, everything)))
 
 
@@ -29,7 +29,7 @@ def _read(core: Core) -> Iterator[str]:
                 pass
 
 
-def _below(program: Program, name: str, but_not: set[str]) -> Iterator[str]:
+def read_below(program: Program, name: str, but_not: Iterable[str] = ()) -> Iterator[str]:
     """What a rule and those it rests on read; some rules are not looked into."""
     seen, pending = set(but_not), [name]
     while pending:
@@ -52,4 +52,4 @@ def _of_days(study: Study) -> Iterator[str]:
     for core in (*plans, *ends):
         for node in nodes(core):
             if isinstance(node, Ref):
-                yield from _below(program, node.rule, set())
+                yield from read_below(program, node.rule)
