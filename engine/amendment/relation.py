@@ -17,7 +17,8 @@ from engine.assurance.proving.nearness import read_below
 from engine.language.core import Ref
 from engine.language.walk import nodes
 from engine.logic.asking import Question, questions
-from engine.logic.proof import RECORDS, STEPS
+from engine.logic.bound import RECORDS
+from engine.logic.proof import STEPS
 from engine.logic.refusal import Refused
 from engine.logic.solve import solve
 from engine.logic.space import Cut, anybody, nothing

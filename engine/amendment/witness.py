@@ -38,9 +38,8 @@ SAID: dict[Way, str] = {
 AMPLE = 8
 """A patient once all but a few variables are settled is worth more work than which variables those are."""
 
-MOST_TRIED = 4
-FEW_ROUNDS = 6
-"""So many patients, and sets of changes of each, are tried for a rule that itself says the same as before."""
+FEW_ROUNDS = 3
+"""So many sets of changes are tried for a rule that itself says the same as before."""
 
 NOBODY_IN_PARTICULAR = Timeline("told", {}, {})
 
@@ -58,6 +57,7 @@ class Witnesses:
     tellers: tuple[Teller, Teller] = field(init=False)
     origins: Sequence[Timeline] = field(init=False)
     pool: list[Witness] = field(default_factory=list)
+    shown: list[tuple[Way, Witness]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.tellers = Teller(self.pair.written), Teller(self.pair.before)
@@ -73,7 +73,7 @@ class Witnesses:
         if known is not None and not (is_new and known.changed):
             return self.told(known)
         try:
-            found = self.searched(questions, way, self.pool[: len(self.origins)] if is_new else self.likely())
+            found = self.searched(questions, way, self.usual if is_new else self.likely(way))
         except Refused as refusal:
             return Unsettled(str(refusal))
         return found or (Unsettled(NOT_FOUND) if known is None else self.told(known))
@@ -84,14 +84,20 @@ class Witnesses:
             for asked, question in ((one, q) for q in questions for one in _of_records(witness, q)):
                 found = self.judged(asked, question, way)
                 if found is not None:
+                    self.shown.append((way, asked))
                     return found
         return None
 
     # ---------------------------------------------------------------------- search
 
-    def likely(self) -> Sequence[Witness]:
-        """Whoever has been found, and the typical patient of the first arm."""
-        return [*self.pool[len(self.origins) :], self.pool[0]][:MOST_TRIED]
+    @property
+    def usual(self) -> Sequence[Witness]:
+        return self.pool[: len(self.origins)]
+
+    def likely(self, way: Way) -> Sequence[Witness]:
+        """The least changed patient who was answered otherwise in this way already, if there is any."""
+        like_it = [witness for shown, witness in self.shown if shown == way]
+        return sorted(like_it, key=lambda one: len(one.changed))[:1] or self.usual[:1]
 
     def searched(self, questions: Sequence[Question], way: Way, near: Sequence[Witness]) -> Somebody | None:
         for origin in near:
@@ -121,6 +127,7 @@ class Witnesses:
         shown = self.judged(witness, question, way)
         assert shown is not None
         self.pool.append(witness)
+        self.shown.append((way, witness))
         return self.told(shown)
 
     def sought(self, space: Space, question: Question, way: Way) -> Sought:

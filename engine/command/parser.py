@@ -3,11 +3,11 @@
 import argparse
 import re
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from pathlib import Path
 
-from engine.command import patients, verbs
-from engine.command.screen import Screen
+from engine.command import comparison_words, patients, verbs
+from engine.command.words import later as _later
+from engine.command.words import study as _study
 from engine.language.days import parse_when
 from engine.language.values import Day
 from engine.source.suggest import did_you_mean
@@ -36,6 +36,9 @@ EXAMPLES = {
     "suggest-cases": "trial suggest-cases --rule I6\n"
     "  trial suggest-cases --out rules/cases/boundaries.yaml --most 20",
     "mutate": "trial mutate\n  trial mutate --rule I6\n  trial mutate --kind window --format json",
+    "diff": "trial diff git:HEAD .\n  trial diff old new --rule E1\n"
+    "  trial diff old new --format html --out change.html",
+    "prove": "trial prove git:HEAD .\n  trial prove old new --rule E1 --out cases.yaml",
     "fmt": "trial fmt\n  trial fmt --check\n  trial fmt rules/eligibility.yaml --diff",
     "read": "trial read I6\n  trial read complete_response --deep\n  trial read --format text > proof.txt",
     "trace-matrix": "trial trace-matrix\n  trial trace-matrix --format html --out matrix.html",
@@ -67,6 +70,12 @@ def parser() -> argparse.ArgumentParser:
     _coverage(_command(commands, "coverage", "show what of the rules the study's cases have shown"))
     _suggest(_command(commands, "suggest-cases", "write cases for the boundaries that no case has tried"))
     _mutate(_command(commands, "mutate", "make rules wrong by one small step and show what no case notices"))
+    _diff(
+        _command(commands, "diff", "show what is otherwise in a second version, by meaning and not by text")
+    )
+    comparison_words.prove(
+        _command(commands, "prove", "prove whom each criterion of a second version lets in or out")
+    )
     _fmt(_command(commands, "fmt", "put the rules in canonical form, comments and all else as it is"))
     _read(_command(commands, "read", "print rules in plain English beside the protocol's words"))
     _trace_matrix(_command(commands, "trace-matrix", "show what holds each statement of the protocol"))
@@ -103,22 +112,7 @@ def _command(commands: "Commands[argparse.ArgumentParser]", name: str, does: str
     return command
 
 
-def _later(module: str, name: str) -> Callable[[argparse.Namespace, Screen], int]:
-    """A command that is loaded when it is run: no other has to wait for it."""
-
-    def run(given: argparse.Namespace, screen: Screen) -> int:
-        command = getattr(import_module(f"engine.command.{module}"), name)
-        return int(command(given, screen))
-
-    return run
-
-
 # ----------------------------------------------------------------- shared words
-
-
-def _study(command: argparse.ArgumentParser) -> None:
-    help = "the study's folder (default: the nearest above this one)"
-    command.add_argument("--study", type=Path, metavar="DIR", help=help)
 
 
 def _data(command: argparse.ArgumentParser) -> None:

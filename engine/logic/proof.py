@@ -13,6 +13,7 @@ from typing import Literal
 from engine.language.core import Core
 from engine.logic.answers import Truth, agree, known
 from engine.logic.asking import Question, questions
+from engine.logic.bound import RECORDS
 from engine.logic.reach import Met, met
 from engine.logic.reading import Reading
 from engine.logic.refusal import Refused
@@ -21,13 +22,8 @@ from engine.logic.space import Cut, anybody, nothing
 from engine.logic.terms import Bool, every, no, some
 from engine.study.linked import Study
 
-RECORDS = 3
-"""So many records of each variable a patient has at the most."""
-
 STEPS = 3_000_000
 """About a second of work for each way to look at a question."""
-
-BOUND = f"for up to {RECORDS} records of each variable, on exact days and with exact values"
 
 Wanted = Literal["true", "false", "unknown", "known", "decisive"]
 OPPOSITES: tuple[Wanted, Wanted] = ("false", "true")

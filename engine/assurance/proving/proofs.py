@@ -8,7 +8,8 @@ from engine.assurance.mutation.model import Mutant
 from engine.assurance.paths import with_nodes
 from engine.assurance.rewrite import Slot, expressions
 from engine.language.core import FALSE, TRUE, Core
-from engine.logic.proof import BOUND, Claim, Proving, always_agree, decides, gives
+from engine.logic.bound import BOUND
+from engine.logic.proof import Claim, Proving, always_agree, decides, gives
 from engine.study.linked import Study
 
 NOBODY = f"no patient shows it ({BOUND})"
