@@ -19,10 +19,11 @@ from engine.language.walk import nodes
 from engine.logic.asking import Question, questions
 from engine.logic.bound import RECORDS
 from engine.logic.proof import STEPS
+from engine.logic.reading import Reading
 from engine.logic.refusal import Refused
 from engine.logic.solve import solve
 from engine.logic.space import Cut, anybody, nothing
-from engine.logic.terms import every
+from engine.logic.terms import Bool, every, some
 from engine.study.linked import ELIGIBLE, Study
 
 SAME = "nothing that it rests on is otherwise"
@@ -108,24 +109,20 @@ class Relating:
 
     def impossible(self, asked: Sequence[Question], ways: Sequence[Way], cut: Cut) -> frozenset[Way]:
         """The ways of which no patient is, however the rule is asked."""
-        left = frozenset(ways)
-        for question in asked:
-            left = left and frozenset(self.proved(question, left, cut))
-        return left
-
-    def proved(self, question: Question, ways: frozenset[Way], cut: Cut) -> Iterator[Way]:
         space = anybody(self.pair.both, RECORDS)
-        one, other = space.read_both(self.pair.programs, self.pair.untouched, cut)
-        name, view = question.rule, question.view(one)
+        readings = space.read_both(self.pair.programs, self.pair.untouched, cut)
         try:
-            answers = [reading.answer(reading.program.rules[name], view) for reading in (one, other)]
-            can_be = question.can_be_asked(one)
-            for way in sorted(ways):
-                differ = claimed(way, speaks_for(self.pair.after, name), (answers[0], answers[1]))
-                if solve([*space.facts, every(can_be, differ)], STEPS)[0] == "impossible":
-                    yield way
+            claims = {way: some(*(self.claim(readings, one, way) for one in asked)) for way in ways}
         except Refused:
-            return
+            return frozenset()
+        return frozenset(way for way in ways if solve([*space.facts, claims[way]], STEPS)[0] == "impossible")
+
+    def claim(self, readings: tuple[Reading, Reading], question: Question, way: Way) -> Bool:
+        """That a rule is answered otherwise in this way, asked like this."""
+        name, view = question.rule, question.view(readings[0])
+        one, other = (reading.answer(reading.program.rules[name], view) for reading in readings)
+        differ = claimed(way, speaks_for(self.pair.after, name), (one, other))
+        return every(question.can_be_asked(readings[0]), differ)
 
     # -------------------------------------------------------------------- decision
 

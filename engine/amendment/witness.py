@@ -30,6 +30,7 @@ from engine.study.linked import ELIGIBLE
 from engine.timeline.model import Timeline
 
 NOT_FOUND = "no such patient was found near the typical one, and that there is none was not proved"
+NOT_LOOKED_FOR = "no patient found for other rules shows it, and none was looked for: ask for this rule alone"
 SAID: dict[Way, str] = {
     "gains": "passes now, and did not",
     "loses": "passed, and does not now",
@@ -39,7 +40,10 @@ AMPLE = 8
 """A patient once all but a few variables are settled is worth more work than which variables those are."""
 
 FEW_ROUNDS = 3
-"""So many sets of changes are tried for a rule that itself says the same as before."""
+MOST_ASKED = 2
+SEARCHES = 8
+"""For a rule that itself says the same as before so many sets of changes, and visits, are tried, and
+for all such rules together so many times: a change of the schedule touches nearly every rule."""
 
 NOBODY_IN_PARTICULAR = Timeline("told", {}, {})
 
@@ -58,6 +62,7 @@ class Witnesses:
     origins: Sequence[Timeline] = field(init=False)
     pool: list[Witness] = field(default_factory=list)
     shown: list[tuple[Way, Witness]] = field(default_factory=list)
+    searches: int = SEARCHES
 
     def __post_init__(self) -> None:
         self.tellers = Teller(self.pair.written), Teller(self.pair.before)
@@ -73,10 +78,20 @@ class Witnesses:
         if known is not None and not (is_new and known.changed):
             return self.told(known)
         try:
-            found = self.searched(questions, way, self.usual if is_new else self.likely(way))
+            found = self.searched(questions, way, self.usual) if is_new else self.above(questions, way)
         except Refused as refusal:
             return Unsettled(str(refusal))
-        return found or (Unsettled(NOT_FOUND) if known is None else self.told(known))
+        return found or (Unsettled(self.why(is_new)) if known is None else self.told(known))
+
+    def why(self, is_new: bool) -> str:
+        return NOT_FOUND if is_new or self.searches else NOT_LOOKED_FOR
+
+    def above(self, questions: Sequence[Question], way: Way) -> Somebody | None:
+        """Near the likeliest patient, as long as anything more is looked for above what is changed."""
+        if not self.searches:
+            return None
+        self.searches -= 1
+        return self.searched(questions[:MOST_ASKED], way, self.likely(way))
 
     def among_known(self, questions: Sequence[Question], way: Way) -> Somebody | None:
         """Of the patients found so far, the first of those least changed."""

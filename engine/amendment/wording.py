@@ -56,6 +56,19 @@ def patient_words(found: Somebody) -> str:
 NOT_THE_PATIENT = ("rule:", "visit:", "because:", "expect:", "record:", "as_of:")
 
 
+def summary(found: Difference) -> str:
+    """`2 changed, 1 reworded; 4 rules answer otherwise`."""
+    if not found.changes and not found.compared:
+        return "nothing is otherwise"
+    kinds = [change.kind for change in found.changes]
+    counts = [f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds)]
+    rules = len(found.differing)
+    said = "1 rule answers otherwise, or may" if rules == 1 else f"{rules} rules answer otherwise, or may"
+    return "; ".join(
+        [*([", ".join(counts)] if counts else []), said if rules else "every rule answers as it did"]
+    )
+
+
 # -------------------------------------------------------------------- for programs
 
 

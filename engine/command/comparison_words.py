@@ -1,9 +1,9 @@
-"""The words of the commands that hold two versions of a study against each other."""
+"""The words of the commands that ask the solver: of two versions of a study, and of a patient's blanks."""
 
 import argparse
 from pathlib import Path
 
-from engine.command.words import later, study
+from engine.command.words import data, later, study
 
 
 def _versions(command: argparse.ArgumentParser) -> None:
@@ -29,3 +29,11 @@ def prove(command: argparse.ArgumentParser) -> None:
     help = "write the patients here as cases of the later version; a file that is there is left alone"
     command.add_argument("--out", type=Path, metavar="FILE", help=help)
     command.set_defaults(run=later("proving", "prove"))
+
+
+def missing(command: argparse.ArgumentParser) -> None:
+    data(command)
+    command.add_argument("--patient", required=True, metavar="P", help="the patient's id")
+    help = "for people or for programs (default: text)"
+    command.add_argument("--format", choices=("text", "json"), default="text", help=help)
+    command.set_defaults(run=later("missing", "show_missing"))

@@ -7,8 +7,7 @@ from itertools import groupby
 
 from engine.amendment.comparing import has_solver
 from engine.amendment.diff import Change, Difference
-from engine.amendment.wording import LOOKED_FOR, document, patient_words, relation_words
-from engine.command.cohort import plural
+from engine.amendment.wording import LOOKED_FOR, document, patient_words, relation_words, summary
 from engine.command.delivery import deliver
 from engine.command.exits import FINDINGS, FINE, UNUSABLE
 from engine.command.screen import Screen
@@ -88,16 +87,3 @@ def _rows(change: Change) -> Iterator[tuple[str, str, str, str]]:
     for number, one in enumerate(change.aspects):
         first = called + was if number == 0 else ""
         yield first, one.what, one.before or "", one.after or ""
-
-
-def summary(found: Difference) -> str:
-    """`2 changed, 1 reworded; 4 rules answer otherwise`."""
-    if not found.changes and not found.compared:
-        return "nothing is otherwise"
-    kinds = [change.kind for change in found.changes]
-    counts = [f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds)]
-    rules = len(found.differing)
-    said = f"{plural(rules, 'rule')} {'answers' if rules == 1 else 'answer'} otherwise, or may"
-    return "; ".join(
-        [*([", ".join(counts)] if counts else []), said if rules else "every rule answers as it did"]
-    )

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from engine.command import comparison_words, patients, verbs
+from engine.command.words import data as _data
+from engine.command.words import day as _day
 from engine.command.words import later as _later
 from engine.command.words import study as _study
-from engine.language.days import parse_when
-from engine.language.values import Day
 from engine.source.suggest import did_you_mean
 
 FORMATS = ("table", "csv", "json", "parquet")
@@ -30,6 +30,7 @@ EXAMPLES = {
     "explain": "trial explain data --patient P003\n"
     "  trial explain data --patient P003 --rule E1\n"
     "  trial explain data --patient P003 --rule response --visit month_6",
+    "missing": "trial missing data --patient P003",
     "test": "trial test\n  trial test --rule I6\n  trial test -k consent --watch",
     "coverage": "trial coverage\n  trial coverage --rule I6\n"
     "  trial coverage --format html --out coverage.html --fail-under 100",
@@ -66,11 +67,12 @@ def parser() -> argparse.ArgumentParser:
     _lint(_command(commands, "lint", "show what should be looked at in a study that is well formed"))
     _evaluate(_command(commands, "evaluate", "judge patient files by the study's rules"))
     _explain(_command(commands, "explain", "show what decided for one patient, value by value"))
+    comparison_words.missing(_command(commands, "missing", "show which blanks could still decide a patient"))
     _test(_command(commands, "test", "run the study's cases: what the rules must answer, and why"))
     _coverage(_command(commands, "coverage", "show what of the rules the study's cases have shown"))
     _suggest(_command(commands, "suggest-cases", "write cases for the boundaries that no case has tried"))
     _mutate(_command(commands, "mutate", "make rules wrong by one small step and show what no case notices"))
-    _diff(
+    comparison_words.diff(
         _command(commands, "diff", "show what is otherwise in a second version, by meaning and not by text")
     )
     comparison_words.prove(
@@ -113,21 +115,6 @@ def _command(commands: "Commands[argparse.ArgumentParser]", name: str, does: str
 
 
 # ----------------------------------------------------------------- shared words
-
-
-def _data(command: argparse.ArgumentParser) -> None:
-    help = "a table of records, one patient in YAML, or a folder of them"
-    command.add_argument("data", type=Path, metavar="DATA", help=help)
-    help = "the day up to which the data are known (default: the last recorded)"
-    command.add_argument("--as-of", type=_day, metavar="DATE", help=help)
-    _study(command)
-
-
-def _day(text: str) -> Day:
-    when = parse_when(text)
-    if when is None or not isinstance(when.date, int):
-        raise argparse.ArgumentTypeError(f"`{text}` is not a day; write it as 2025-03-01")
-    return when.date
 
 
 def _count_of(what: str) -> Callable[[str], int]:

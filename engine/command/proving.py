@@ -21,8 +21,8 @@ from engine.study.load import MARK
 Given = argparse.Namespace
 
 HEAD = """\
-# Patients whom two versions answer otherwise, each as near to the typical one as can be. The answers are those
-# of the later version: each must be confirmed against the protocol's words.
+# Patients whom two versions answer otherwise, each as near the typical one as can be. The answers are those
+# of the later version. Each must be confirmed against the protocol's words.
 """
 
 
