@@ -1,12 +1,13 @@
 """Two versions compared: what is otherwise, and whom each rule that may answer otherwise lets in or out."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 
-from engine.amendment.diff import Difference, changes
+from engine.amendment.diff import Change, Difference, changes
 from engine.amendment.model import Compared, Unsettled
 from engine.amendment.pair import Pair, pair_of
+from engine.amendment.rule_aspects import EXPRESSIONS
 from engine.assurance.mutation.resting import resting
 from engine.assurance.proving.nearness import read_below
 from engine.authoring.matrix import figures
@@ -38,7 +39,8 @@ class Comparing:
             about = self.about(rule)
             found = tuple(change for change in found if change.name in about or change.was_called in about)
         names = self.touched() if rule is None else self.named(rule)
-        return Difference(self.pair, found, tuple(self.relations(names)))
+        compared = tuple(self.relations(names))
+        return Difference(self.pair, tuple(as_proved(change, compared) for change in found), compared)
 
     def relations(self, names: Iterable[str]) -> Iterator[Compared]:
         """Each rule as it is to what it was, one by one, so that progress can be shown."""
@@ -89,3 +91,14 @@ class Comparing:
         yield from names
         yield from read_below(study.program, rule)
         yield from (name for one in names if one in study.rules for name in figures(study.rules[one]))
+
+
+def as_proved(change: Change, compared: Sequence[Compared]) -> Change:
+    """A rule that says otherwise what is proved to be the same is only worded otherwise."""
+    about = [one for one in compared if one.now.partition(".")[0] == change.name]
+    own = [one for one in change.aspects if not one.is_words]
+    is_rule = change.kind == "changed" and all(one.what in EXPRESSIONS for one in own)
+    if not (about and is_rule and all(one.relation == "equal" for one in about)):
+        return change
+    aspects = tuple(replace(one, is_words=True) for one in change.aspects)
+    return replace(change, kind="renamed" if change.was_called else "reworded", aspects=aspects)

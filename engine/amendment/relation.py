@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from engine.amendment.claims import claimed, speaks_for, ways_of
 from engine.amendment.model import WAYS, Compared, Finding, Nobody, Unsettled, Way
 from engine.amendment.pair import Pair
+from engine.amendment.standing import Standing
 from engine.amendment.witness import Witnesses
 from engine.assurance.proving.nearness import read_below
-from engine.language.core import Ref
+from engine.language.core import BASELINE, Ref
 from engine.language.walk import nodes
 from engine.logic.asking import Question, questions
 from engine.logic.bound import RECORDS
@@ -22,13 +23,26 @@ from engine.logic.proof import STEPS
 from engine.logic.reading import Reading
 from engine.logic.refusal import Refused
 from engine.logic.solve import solve
-from engine.logic.space import Cut, anybody, nothing
-from engine.logic.terms import Bool, every, some
+from engine.logic.space import Cut, Space, anybody, nothing
+from engine.logic.terms import Bool, every
 from engine.study.linked import ELIGIBLE, Study
 
 SAME = "nothing that it rests on is otherwise"
 BY_CRITERIA = "no criterion is otherwise"
 NOT_ASKED_ALIKE = "it is not asked of the same in both"
+
+
+MORE_STEPS = 20_000_000
+"""What no patient was found for may take more work to prove."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How much of two versions is read: what is cut stands for anything, and the rest is cheaper to prove."""
+
+    cut: Cut
+    steps: int
+    with_selections_cut: bool = False
 
 
 @dataclass(slots=True)
@@ -37,10 +51,13 @@ class Relating:
 
     pair: Pair
     witnesses: Witnesses = field(init=False)
+    days: frozenset[str] = field(init=False)
     known: dict[str, Compared] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.witnesses = Witnesses(self.pair)
+        anchors = (linked.rule.id for linked in self.pair.before.of("anchor"))
+        self.days = frozenset({*anchors, *self.pair.before.program.visits, BASELINE})
 
     def rules(self) -> Iterator[str]:
         """What can be compared, by its earlier name: all that both versions answer."""
@@ -92,7 +109,7 @@ class Relating:
         self, asked: Sequence[Question], ways: Iterable[Way], settled: Mapping[Way, Finding]
     ) -> Iterator[tuple[Way, Finding]]:
         open_ways = [way for way in ways if way not in settled]
-        proved = self.impossible(asked, open_ways, self.pair.untouched)
+        proved = self.at_once(asked, open_ways)
         for way in ways:
             if way in settled:
                 yield way, settled[way]
@@ -103,19 +120,38 @@ class Relating:
                 yield way, Nobody() if self.nobody_after_all(asked, way, found) else found
 
     def nobody_after_all(self, asked: Sequence[Question], way: Way, found: Finding) -> bool:
-        """Whether there is nobody though what is the same in both is read, too."""
+        """Whether there is nobody though what is the same in both is read: first all but days, then these."""
         is_changed = any(question.rule in self.pair.changed for question in asked)
-        return isinstance(found, Unsettled) and is_changed and way in self.impossible(asked, (way,), nothing)
+        levels = (Level(self.is_day, MORE_STEPS), Level(nothing, MORE_STEPS))
+        is_open = is_changed and isinstance(found, Unsettled)
+        return is_open and any(way in self.impossible(asked, (way,), level) for level in levels)
 
-    def impossible(self, asked: Sequence[Question], ways: Sequence[Way], cut: Cut) -> frozenset[Way]:
+    def at_once(self, asked: Sequence[Question], ways: Sequence[Way]) -> frozenset[Way]:
+        """What is proved though all that is the same in both stands for anything, selections first of all."""
+        cut = self.pair.untouched
+        proved = self.impossible(asked, ways, Level(cut, STEPS, with_selections_cut=True))
+        left = [way for way in ways if way not in proved]
+        return proved | (self.impossible(asked, left, Level(cut, STEPS)) if left else frozenset())
+
+    def is_day(self, name: str) -> bool:
+        """Whether it is a day that is the same in both."""
+        return self.pair.untouched(name) and name in self.days
+
+    def impossible(self, asked: Sequence[Question], ways: Sequence[Way], level: Level) -> frozenset[Way]:
         """The ways of which no patient is, however the rule is asked."""
         space = anybody(self.pair.both, RECORDS)
-        readings = space.read_both(self.pair.programs, self.pair.untouched, cut)
+        readings = space.read_both(self.pair.programs, self.pair.untouched, level.cut)
+        if level.with_selections_cut:
+            stands = Standing(self.pair)
+            readings[0].stands = readings[1].stands = stands.name
         try:
-            claims = {way: some(*(self.claim(readings, one, way) for one in asked)) for way in ways}
+            claims = {way: [self.claim(readings, one, way) for one in asked] for way in ways}
         except Refused:
             return frozenset()
-        return frozenset(way for way in ways if solve([*space.facts, claims[way]], STEPS)[0] == "impossible")
+        return frozenset(way for way in ways if all(self.never(space, claim, level) for claim in claims[way]))
+
+    def never(self, space: Space, claim: Bool, level: Level) -> bool:
+        return solve([*space.facts, claim], level.steps)[0] == "impossible"
 
     def claim(self, readings: tuple[Reading, Reading], question: Question, way: Way) -> Bool:
         """That a rule is answered otherwise in this way, asked like this."""

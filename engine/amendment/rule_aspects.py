@@ -9,6 +9,8 @@ from engine.language.core import Core
 from engine.study.linked import LinkedRule, Study
 
 FURTHER = {"applies_when": "asked only when", "since": "holds since", "amount": "amount"}
+SAYS = "it says"
+EXPRESSIONS = (SAYS, *FURTHER.values())
 READ = ("title", "text", "source", "note")
 
 
@@ -41,5 +43,5 @@ def _cores(linked: LinkedRule) -> Iterator[tuple[str, Core]]:
     extra = {FURTHER[key]: core for key, core in linked.extra.items()}
     first = FURTHER["applies_when"]
     yield from ((what, core) for what, core in extra.items() if what == first)
-    yield "it says", linked.core
+    yield SAYS, linked.core
     yield from ((what, core) for what, core in extra.items() if what != first)

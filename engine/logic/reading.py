@@ -54,7 +54,8 @@ PATIENT = View()
 class Reading:
     """One program read for every patient of a history; `opaques` is where it could say little.
 
-    Of two programs read `beside` each other, what is `alike` in both is read once.
+    Of two programs read `beside` each other, what is `alike` in both is read once. A selection
+    that `stands` has a name, and stands for any answer wherever it has that name.
     """
 
     program: Program
@@ -63,6 +64,7 @@ class Reading:
     cut: Callable[[str], bool] = lambda _: False
     beside: "Reading | None" = None
     alike: Callable[[str], bool] = lambda _: False
+    stands: Callable[[Select, View], str | None] = lambda *_: None
     known: dict[tuple[str, str | None], Answer] = field(default_factory=dict)
     days: dict[tuple[VisitAspect, str], Answer] = field(default_factory=dict)
     selections: dict[tuple[object, ...], Answer] = field(default_factory=dict)
@@ -135,6 +137,9 @@ class Reading:
     def _selected(self, core: Select, view: View) -> Answer:
         """A selection is written again and again; what it gives is worked out once."""
         key = core, view.visit, *map(id, (view.record, view.this, view.previous))
+        name = self.stands(core, view)
+        if name is not None:
+            return self.free(name, core.type)
         if key not in self.selections:
             found = find(self, core, view)
             result = SELECT[core.selector](found, nothing_of(core.element.type))

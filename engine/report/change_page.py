@@ -64,9 +64,10 @@ def _rule(study: Study, one: Compared) -> str:
 def _patient(way: Way, found: Somebody) -> str:
     visit = f" at {found.case.visit}" if found.case.visit else ""
     answers = f"{found.before} before, {found.after} now"
-    told = f"<pre>{escape(found.text)}</pre>" if found.text is not None else ""
-    said = escape(f"{LOOKED_FOR[way]}{visit}: {patient_words(found)}")
-    return f'<p class="way">{said}; <strong>{escape(answers)}</strong></p>{told}'
+    told = patient_words(found) if found.text is None else ""
+    case = "" if found.text is None else f"<pre>{escape(found.text)}</pre>"
+    said = f"{LOOKED_FOR[way]}{visit}: <strong>{escape(answers)}</strong> {escape(told)}"
+    return f'<p class="way">{said}</p>{case}'
 
 
 # --------------------------------------------------------------------- sections
