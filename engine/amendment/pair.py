@@ -133,5 +133,5 @@ def _unlike(pair: Pair, one: Variable, other: Variable) -> str | None:
 def _described(one: Variable, other: Variable) -> Iterator[tuple[str, Attribute, Attribute]]:
     if one.value is not None and other.value is not None:
         yield one.name, one.value, other.value
-    for name in one.attributes.keys() & other.attributes.keys():
+    for name in (name for name in one.attributes if name in other.attributes):
         yield f"{one.name}.{name}", one.attributes[name], other.attributes[name]

@@ -32,8 +32,8 @@ BY_CRITERIA = "no criterion is otherwise"
 NOT_ASKED_ALIKE = "it is not asked of the same in both"
 
 
-MORE_STEPS = 20_000_000
-"""What no patient was found for may take more work to prove."""
+MORE = 7
+"""What no patient was found for may take so many times the work to prove."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +47,16 @@ class Level:
 
 @dataclass(slots=True)
 class Relating:
-    """Compares the rules of two versions, each once."""
+    """Compares the rules of two versions, each once; `steps` are for one way to look at a question."""
 
     pair: Pair
+    steps: int = STEPS
     witnesses: Witnesses = field(init=False)
     days: frozenset[str] = field(init=False)
     known: dict[str, Compared] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.witnesses = Witnesses(self.pair)
+        self.witnesses = Witnesses(self.pair, self.steps)
         anchors = (linked.rule.id for linked in self.pair.before.of("anchor"))
         self.days = frozenset({*anchors, *self.pair.before.program.visits, BASELINE})
 
@@ -122,16 +123,16 @@ class Relating:
     def nobody_after_all(self, asked: Sequence[Question], way: Way, found: Finding) -> bool:
         """Whether there is nobody though what is the same in both is read: first all but days, then these."""
         is_changed = any(question.rule in self.pair.changed for question in asked)
-        levels = (Level(self.is_day, MORE_STEPS), Level(nothing, MORE_STEPS))
+        levels = (Level(self.is_day, MORE * self.steps), Level(nothing, MORE * self.steps))
         is_open = is_changed and isinstance(found, Unsettled)
         return is_open and any(way in self.impossible(asked, (way,), level) for level in levels)
 
     def at_once(self, asked: Sequence[Question], ways: Sequence[Way]) -> frozenset[Way]:
         """What is proved though all that is the same in both stands for anything, selections first of all."""
         cut = self.pair.untouched
-        proved = self.impossible(asked, ways, Level(cut, STEPS, with_selections_cut=True))
+        proved = self.impossible(asked, ways, Level(cut, self.steps, with_selections_cut=True))
         left = [way for way in ways if way not in proved]
-        return proved | (self.impossible(asked, left, Level(cut, STEPS)) if left else frozenset())
+        return proved | (self.impossible(asked, left, Level(cut, self.steps)) if left else frozenset())
 
     def is_day(self, name: str) -> bool:
         """Whether it is a day that is the same in both."""

@@ -57,6 +57,7 @@ class Witnesses:
     """
 
     pair: Pair
+    steps: int = STEPS
     suggesting: Suggesting = field(init=False)
     tellers: tuple[Teller, Teller] = field(init=False)
     origins: Sequence[Timeline] = field(init=False)
@@ -73,7 +74,7 @@ class Witnesses:
 
     def somebody(self, questions: Sequence[Question], way: Way) -> Finding:
         """The first patient found, of whatever origin and however the rule is asked."""
-        is_new = any(question.rule in self.pair.changed for question in questions)
+        is_new = any(self.is_new(question.rule) for question in questions)
         known = self.among_known(questions, way)
         if known is not None and not (is_new and known.changed):
             return self.told(known)
@@ -82,6 +83,10 @@ class Witnesses:
         except Refused as refusal:
             return Unsettled(str(refusal))
         return found or (Unsettled(self.why(is_new)) if known is None else self.told(known))
+
+    def is_new(self, name: str) -> bool:
+        """Whether it says something else itself, or is the decision, which all is for."""
+        return name in self.pair.changed or name == ELIGIBLE
 
     def why(self, is_new: bool) -> str:
         return NOT_FOUND if is_new or self.searches else NOT_LOOKED_FOR
@@ -124,18 +129,20 @@ class Witnesses:
 
     def near(self, origin: Witness, question: Question, way: Way) -> Somebody | None:
         """The least patient near one, as the solver finds and the reference confirms."""
-        is_new = question.rule in self.pair.changed
+        is_new = self.is_new(question.rule)
         search = Search(
             self.pair.both,
             Origin(origin.timeline, origin.as_of),
             lambda space: self.sought(space, question, way),
             lambda witness: self.judged(witness, question, way) is not None,
-            steps=STEPS,
+            steps=self.steps,
             ample=AMPLE,
             rounds=MOST_ROUNDS if is_new else FEW_ROUNDS,
         )
         tiers = self.tiers(question.rule)
         found = nearest(search, tiers if is_new else tiers[-1:])
+        if found == "undecided" and is_new:
+            found = replace(search, variables=tiers[-1]).any()
         if not isinstance(found, Witness):
             return None
         witness = replace(found, changed=tuple(dict.fromkeys((*origin.changed, *found.changed))))

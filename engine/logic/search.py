@@ -87,6 +87,20 @@ class Search:
                 needed.append(core)
         return "undecided"
 
+    def any(self) -> Witness | Verdict:
+        """A patient of whom no single change can be left out, though fewer others may do."""
+        wide, changes, _ = self._wide()
+        found = wide.check()
+        if found != "possible":
+            return found
+        kept, made = list[Bool](), list[Key]()
+        for change in reversed(changes):
+            if wide.check(*kept, no(change.made)) == "possible":
+                kept.append(no(change.made))
+            else:
+                made.append(change.key)
+        return self._narrow(made)
+
     def _wide(self) -> tuple[Solver, list[Change], list[Opaque]]:
         space, patient = near(self.protocol, self.origin, self.size, self._loose)
         sought = self.goal(space)

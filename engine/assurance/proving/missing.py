@@ -211,7 +211,7 @@ class Looking:
 
     def within(self, patient: Patient) -> Iterator[Bool]:
         """What was known in part is one of the values that it could have been."""
-        for name in self.read:
+        for name in sorted(self.read):
             for record, slot in zip(self._records(name), patient.records(name), strict=False):
                 parts = [what for what in slot.fields if self._is_open(record, what)]
                 yield from (one_of(slot.fields[what], record.fields.get(what)) for what in parts)
@@ -262,9 +262,10 @@ def one_of(answer: Answer, known: Value) -> Bool:
     usual = like(answer, known)
     match usual, answer:
         case Range(), Range():
-            above = usual.no_low is True or amounts.at_most(usual.low, answer.low)
-            below = usual.no_high is True or amounts.at_most(answer.high, usual.high)
-            return every(above, below)
+            low_open, high_open = getattr(known, "low_open", False), getattr(known, "high_open", False)
+            above = (amounts.below if low_open else amounts.at_most)(usual.low, answer.low)
+            below = (amounts.below if high_open else amounts.at_most)(answer.high, usual.high)
+            return every(usual.no_low is True or above, usual.no_high is True or below)
         case Codes(could=before), Codes(could=after):
             return every(*(some(before[code], no(could)) for code, could in after.items()))
         case _:

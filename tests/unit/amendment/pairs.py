@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from engine.amendment.comparing import Comparing
-from engine.amendment.diff import Change
+from engine.amendment.diff import Change, changes
 from engine.amendment.model import Compared
 from tests.unit.invention.small import FILES, sound
 
@@ -20,8 +20,8 @@ def versions(folder: Path, *edits: tuple[str, str, str]) -> Comparing:
 
 
 def changed(folder: Path, *edits: tuple[str, str, str]) -> dict[str, Change]:
-    """What is otherwise, by the name of today."""
-    return {change.name: change for change in versions(folder, *edits).difference().changes}
+    """What is otherwise, by the name of today; nothing is proved of it."""
+    return {change.name: change for change in changes(versions(folder, *edits).pair)}
 
 
 def compared(folder: Path, rule: str, *edits: tuple[str, str, str]) -> Compared:

@@ -64,7 +64,9 @@ def test_each_part_is_told_by_what_it_means(
 
 def test_a_rule_said_otherwise_is_reworded_if_it_is_proved_equal(tmp_path: Path) -> None:
     edit = ("eligibility", I2, "require: not last pressure up to day_1 <= lowest_pressure")
-    assert changed(tmp_path, edit)["I2"].kind == "reworded"
+    assert changed(tmp_path / "unproved", edit)["I2"].kind == "changed"
+    (change,) = versions(tmp_path, edit).difference("I2").changes
+    assert (change.name, change.kind) == ("I2", "reworded")
 
 
 def test_a_rule_reads_in_english_before_and_after(tmp_path: Path) -> None:
