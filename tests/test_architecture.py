@@ -23,7 +23,9 @@ FLOORS = (
     {"timeline"},
     {"reference", "sql", "logic"},
     {"result", "invention"},
-    {"assurance", "analysis", "amendment", "authoring", "skeleton"},
+    {"assurance", "analysis", "authoring", "skeleton"},
+    # What an amendment does is told in the cases of the one room and the English of the other.
+    {"amendment"},
     {"report", "handbook"},
     {"tasks"},
     {"command", "web"},

@@ -1,6 +1,8 @@
-"""What a change of rules does: which answers differ between two readings of a protocol, and for whom.
+"""What a change of the protocol does: two versions of a study held side by side.
 
-Two studies are held side by side. Whatever both say alike is read once; a rule
-is asked twice of a patient only if it says something else itself, or if
-something it names came out otherwise for that very patient.
+`sides` puts the two under one set of names and `diff` lists what is otherwise by
+meaning; `relation` asks the solver whom a changed rule lets in or out, and shows
+each answer by a patient whom the reference has judged by both. `ground` says what
+can answer otherwise at all; `impact` asks that of a cohort, and `review` puts it
+all beside the cases.
 """

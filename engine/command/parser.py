@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.command import amendment_words, patients, verbs, words
+from engine.command import amendment_words, comparison_words, patients, verbs, words
 from engine.source.suggest import did_you_mean
 
 FORMATS = ("table", "csv", "json", "parquet")
@@ -36,6 +36,10 @@ EXAMPLES = {
     "trace-matrix": "trial trace-matrix\n  trial trace-matrix --format html --out matrix.html",
     "history": "trial history\n  trial history --format json",
     "show": "trial show I6\n  trial show I6 --version 1.0\n  trial show I6 --with my-draft",
+    "missing": "trial missing data --patient P003",
+    "diff": "trial diff git:HEAD .\n  trial diff old new --rule E1\n"
+    "  trial diff old new --format html --out change.html",
+    "prove": "trial prove git:HEAD .\n  trial prove old new --rule E1 --out cases.yaml",
     "impact": "trial impact . amended data\n"
     "  trial impact before after data --as-of 2025-06-30 --format html --out affected.html",
     "review": "trial review amended data --out review.html",
@@ -72,6 +76,13 @@ def parser() -> argparse.ArgumentParser:
     _trace_matrix(_command(commands, "trace-matrix", "show what holds each statement of the protocol"))
     _history(_command(commands, "history", "show what each version and draft changes, and why"))
     _show(_command(commands, "show", "print a rule as it stands in a version, with its parameters"))
+    comparison_words.missing(_command(commands, "missing", "show which blanks could still decide a patient"))
+    comparison_words.diff(
+        _command(commands, "diff", "show what is otherwise in a second version, by meaning and not by text")
+    )
+    comparison_words.prove(
+        _command(commands, "prove", "prove whom each criterion of a second version lets in or out")
+    )
     amendment_words.impact(_command(commands, "impact", "show whom a change of rules affects"))
     amendment_words.review(
         _command(commands, "review", "put all there is to know of an amendment on one page")

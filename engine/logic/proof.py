@@ -13,6 +13,7 @@ from typing import Literal
 from engine.language.core import Core
 from engine.logic.answers import Truth, agree, known
 from engine.logic.asking import Question, questions
+from engine.logic.bound import RECORDS
 from engine.logic.reach import Met, met
 from engine.logic.reading import Reading
 from engine.logic.refusal import Refused
@@ -20,9 +21,6 @@ from engine.logic.solve import Effort, solve
 from engine.logic.space import Cut, anybody, nothing
 from engine.logic.terms import Bool, every, no, some
 from engine.study.linked import Study
-
-RECORDS = 3
-"""So many records of each variable a patient has at the most."""
 
 Steps = tuple[int, int, int]
 """How much work each way to look at a question may take."""
@@ -32,8 +30,6 @@ SHALLOW, DEEP = (1_000_000, 1_000_000, 500_000), (1_000_000, 10_000_000, 60_000_
 
 ALL_STEPS = 500_000_000
 """How much work all questions together may take; after that only the quickest way is tried."""
-
-BOUND = f"for up to {RECORDS} records of each variable, on exact days and with exact values"
 
 Wanted = Literal["true", "false", "unknown", "known", "decisive"]
 OPPOSITES: tuple[Wanted, Wanted] = ("false", "true")

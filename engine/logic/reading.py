@@ -52,12 +52,19 @@ PATIENT = View()
 
 @dataclass(slots=True)
 class Reading:
-    """One program read for every patient of a history; `opaques` is where it could say little."""
+    """One program read for every patient of a history; `opaques` is where it could say little.
+
+    Of two programs read `beside` each other, what is `alike` in both is read once. A selection
+    that `stands` has a name, and stands for any answer wherever it has that name.
+    """
 
     program: Program
     history: Patient
     calendar: Calendar
     cut: Callable[[str], bool] = lambda _: False
+    beside: "Reading | None" = None
+    alike: Callable[[str], bool] = lambda _: False
+    stands: Callable[[Select, View], str | None] = lambda *_: None
     known: dict[tuple[str, str | None], Answer] = field(default_factory=dict)
     days: dict[tuple[VisitAspect, str], Answer] = field(default_factory=dict)
     selections: dict[tuple[object, ...], Answer] = field(default_factory=dict)
@@ -65,6 +72,8 @@ class Reading:
 
     def rule(self, name: str, visit: str | None = None) -> Any:
         """What a rule gives, or at a visit."""
+        if self.beside is not None and self.alike(name):
+            return self.beside.rule(name, visit)
         key = (name, visit)
         if key not in self.known:
             core = self.program.rules[name]
@@ -128,6 +137,9 @@ class Reading:
     def _selected(self, core: Select, view: View) -> Answer:
         """A selection is written again and again; what it gives is worked out once."""
         key = core, view.visit, *map(id, (view.record, view.this, view.previous))
+        name = self.stands(core, view)
+        if name is not None:
+            return self.free(name, core.type)
         if key not in self.selections:
             found = find(self, core, view)
             result = SELECT[core.selector](found, nothing_of(core.element.type))
@@ -138,6 +150,8 @@ class Reading:
 
     def visit_day(self, visit: str, aspect: VisitAspect) -> Any:
         """A day of a visit; its recorded day goes before its target."""
+        if self.beside is not None and self.alike(visit):
+            return self.beside.visit_day(visit, aspect)
         key = (aspect, visit)
         if key not in self.days:
             self.days[key] = self._visit_day(visit, aspect)

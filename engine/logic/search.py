@@ -48,7 +48,11 @@ def nearest(search: "Search", tiers: Sequence[frozenset[str]]) -> Witness | Verd
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Looks for the least patient near an origin, of whose `variables` anything may change."""
+    """Looks for the least patient near an origin, of whose `variables` anything may change.
+
+    To find the patient may take `ample` times the steps that it may take to see which
+    changes are needed. `fixed` is what may not change even so.
+    """
 
     protocol: Protocol
     origin: Origin
@@ -58,13 +62,16 @@ class Search:
     size: int = 1
     steps: int = STEPS
     effort: Effort = field(default_factory=lambda: Effort(ALL_STEPS))
+    ample: int = 1
+    rounds: int = MOST_ROUNDS
+    fixed: Callable[[Key], bool] = lambda _: False
 
     def run(self) -> Witness | Verdict:
         """A patient, or why there is none."""
         wide, changes, opaques = self._wide()
         held = [no(change.made) for change in changes]
         needed, undecided = list[frozenset[int]](), set[frozenset[int]]()
-        for _ in range(MOST_ROUNDS):
+        for _ in range(self.rounds):
             made = smallest_with_each(needed, undecided)
             if made is None:
                 break
@@ -81,21 +88,36 @@ class Search:
                 needed.append(core)
         return "undecided"
 
+    def any(self) -> Witness | Verdict:
+        """A patient of whom no single change can be left out, though fewer others may do."""
+        wide, changes, _ = self._wide()
+        found = wide.check()
+        if found != "possible":
+            return found
+        kept, made = list[Bool](), list[Key]()
+        for change in reversed(changes):
+            if wide.check(*kept, no(change.made)) == "possible":
+                kept.append(no(change.made))
+            else:
+                made.append(change.key)
+        return self._narrow(made)
+
     def _wide(self) -> tuple[Solver, list[Change], list[Opaque]]:
-        space, patient = near(
-            self.protocol, self.origin, self.size, lambda key: key.variable in self.variables
-        )
+        space, patient = near(self.protocol, self.origin, self.size, self._loose)
         sought = self.goal(space)
         solver = Solver(self.steps, self.effort)
         solver.add([*space.facts, sought.holds])
         return solver, sorted(patient.changes, key=_plainest_first), sought.opaques
+
+    def _loose(self, key: Key) -> bool:
+        return key.variable in self.variables and not self.fixed(key)
 
     def _narrow(self, keys: Sequence[Key]) -> Witness | Verdict:
         """The patient if only these may change."""
         chosen = frozenset(keys)
         space, patient = near(self.protocol, self.origin, self.size, lambda key: key in chosen)
         sought = self.goal(space)
-        solver = Solver(self.steps, self.effort)
+        solver = Solver(self.steps * self.ample, self.effort)
         solver.add([*space.facts, sought.holds])
         size = terms.plus(*(change.size for change in patient.changes))
         found, model = Closest(solver, size, sought.opaques).run()

@@ -33,6 +33,13 @@ class Space:
     def read(self, program: Program, cut: Cut = nothing) -> Reading:
         return Reading(program, self.patient, self.calendar, cut)
 
+    def read_both(
+        self, programs: tuple[Program, Program], alike: Cut, cut: Cut = nothing
+    ) -> tuple[Reading, Reading]:
+        """Two programs, with the rules and visits that are alike in both read once."""
+        one = self.read(programs[0], cut)
+        return one, Reading(programs[1], self.patient, self.calendar, cut, beside=one, alike=alike)
+
 
 def anybody(protocol: Protocol, size: int) -> Space:
     """Every patient with up to so many records of each variable."""

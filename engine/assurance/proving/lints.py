@@ -14,7 +14,8 @@ from engine.assurance.lint.proved import Fact, Implied, Never, Proved
 from engine.assurance.proving.criteria import Criteria, required
 from engine.assurance.proving.outcomes import never
 from engine.assurance.proving.seen import Seen
-from engine.logic.proof import BOUND, Proving
+from engine.logic.bound import BOUND
+from engine.logic.proof import Proving
 from engine.logic.solve import Effort
 from engine.study.linked import LinkedRule, Study
 

@@ -1,6 +1,6 @@
 """What of a patient has to do with a rule: first what it reads itself, then what is further away."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 
 from engine.language.core import Core, Fact, Program, Records, Ref, Select
 from engine.language.walk import nodes
@@ -15,7 +15,7 @@ def tiers(study: Study, name: str) -> tuple[frozenset[str], ...]:
     anchors = {one.rule.id for one in study.of("anchor")} - {name}
     read = own | frozenset(_read(study.program.rules[name]))
     below = read | frozenset(read_below(study.program, name, anchors))
-    everything = below | frozenset(read_below(study.program, name)) | frozenset(_of_days(study)) | {AS_OF}
+    everything = below | frozenset(read_below(study.program, name)) | frozenset(read_of_days(study)) | {AS_OF}
     return tuple(dict.fromkeys((read, below, everything)))
 
 
@@ -29,7 +29,7 @@ def _read(core: Core) -> Iterator[str]:
                 pass
 
 
-def read_below(program: Program, name: str, but_not: Collection[str] = ()) -> Iterator[str]:
+def read_below(program: Program, name: str, but_not: Iterable[str] = ()) -> Iterator[str]:
     """What a rule and those it rests on read; some rules are not looked into."""
     seen, pending = set(but_not), [name]
     while pending:
@@ -42,7 +42,7 @@ def read_below(program: Program, name: str, but_not: Collection[str] = ()) -> It
         pending.extend(node.rule for node in nodes(core) if isinstance(node, Ref))
 
 
-def _of_days(study: Study) -> Iterator[str]:
+def read_of_days(study: Study) -> Iterator[str]:
     """What the days of visits rest on."""
     program = study.program
     if program.attendance is not None:

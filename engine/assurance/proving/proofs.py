@@ -8,7 +8,8 @@ from engine.assurance.mutation.model import Mutant
 from engine.assurance.paths import with_nodes
 from engine.language.core import FALSE, TRUE, Core
 from engine.language.slots import Slot, expressions
-from engine.logic.proof import BOUND, DEEP, SHALLOW, Claim, Proving, always_agree, decides, gives
+from engine.logic.bound import BOUND
+from engine.logic.proof import DEEP, SHALLOW, Claim, Proving, always_agree, decides, gives
 from engine.study.linked import Study
 
 NOBODY = f"no patient shows it ({BOUND})"

@@ -14,7 +14,7 @@ from engine.assurance.proving.criteria import required
 from engine.assurance.proving.lints import Proofs
 from engine.handbook.example import linked
 from engine.language.days import day_of
-from engine.logic.proof import BOUND
+from engine.logic.bound import BOUND
 from engine.source.cache import cache_folder
 from engine.source.diagnostic import Diagnostics
 from engine.source.place import NOWHERE

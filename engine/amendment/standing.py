@@ -1,0 +1,45 @@
+"""Selections that are the same in two versions, by a name under which they stand for any answer.
+
+Where a threshold moved, what is compared with it did not: whatever it is, it is
+the same in both, and how it was selected need not be known to prove much.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from engine.amendment.sides import Pair
+from engine.language.core import CURRENT, Core, Records, Ref, Select, VisitDay, Visits
+from engine.language.walk import nodes
+from engine.logic.finding import View
+
+Key = tuple[object, ...]
+
+
+@dataclass(slots=True)
+class Standing:
+    """Names selections as they are met."""
+
+    pair: Pair
+    names: dict[Key, tuple[str, View]] = field(default_factory=dict)
+
+    def name(self, core: Select, view: View) -> str | None:
+        """One name for equal selections of one place; None where something below may be otherwise."""
+        if not all(self.pair.untouched(view.visit or one if one == CURRENT else one) for one in _named(core)):
+            return None
+        key = (core, view.visit, *map(id, (view.record, view.this, view.previous)))
+        # The view is kept beside the name, so that its records stay the only ones of their numbers.
+        return self.names.setdefault(key, (f"selection {len(self.names)}", view))[0]
+
+
+def _named(core: Core) -> Iterator[str]:
+    """The rules and visits that a selection goes by."""
+    for node in nodes(core):
+        match node:
+            case Ref(rule, visit):
+                yield from (rule, visit) if visit else (rule,)
+            case VisitDay(visit) | Select(source=Records(visit=str() as visit)):
+                yield visit
+            case Select(source=Visits(visits=visits)):
+                yield from visits
+            case _:
+                pass
