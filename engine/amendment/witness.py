@@ -76,7 +76,8 @@ class Witnesses:
         """The first patient found, of whatever origin and however the rule is asked."""
         is_new = any(self.is_new(question.rule) for question in questions)
         known = self.among_known(questions, way)
-        if known is not None and not (is_new and known.changed):
+        says_otherwise = any(question.rule in self.pair.changed for question in questions)
+        if known is not None and not (says_otherwise and known.changed):
             return self.told(known)
         try:
             found = self.searched(questions, way, self.usual) if is_new else self.above(questions, way)
