@@ -1,4 +1,4 @@
-"""What a person names, taken to a study: a folder, or a git revision of the study's own folder."""
+"""What a person names, taken to a study: a folder, a version or draft of one, or a git revision of it."""
 
 import subprocess
 import tarfile
@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from engine.source.diagnostic import Diagnostics
 from engine.source.place import NOWHERE
 from engine.study.linked import Study
-from engine.study.load import MARK, recall
+from engine.study.load import MARK, recall, study_of
 
 GIT = "git:"
 PARTS = ("protocol", "rules")
@@ -19,15 +19,17 @@ PARTS = ("protocol", "rules")
 def opened(spec: str, home: Path | None, findings: Diagnostics) -> Study | None:
     """The study that a word stands for; None with findings that say why there is none.
 
-    `home` is the folder of the study that one works in: revisions are those of it.
+    `home` is the folder of the study that one works in: versions and revisions are those of it.
     """
     if spec.startswith(GIT):
         return _of_revision(spec.removeprefix(GIT), home, findings)
     folder = Path(spec)
-    if not (folder / MARK).is_file():
-        help = "name a folder with a study, or a revision as in `git:HEAD~1`"
-        return _refuse(f"there is no study in `{spec}`: it has no `{MARK.as_posix()}`", help, findings)
-    return recall(folder, findings)
+    if (folder / MARK).is_file():
+        return recall(folder, findings)
+    if home is not None and not folder.is_dir():
+        return study_of(home, spec, findings)
+    help = "name a folder with a study, a version or draft, or a revision as in `git:HEAD~1`"
+    return _refuse(f"there is no study in `{spec}`: it has no `{MARK.as_posix()}`", help, findings)
 
 
 def _of_revision(revision: str, home: Path | None, findings: Diagnostics) -> Study | None:
