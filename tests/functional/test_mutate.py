@@ -43,7 +43,7 @@ def test_a_survivor_is_shown_where_it_is_written(home: Path, trial: Trial) -> No
 
 def test_where_all_are_noticed_nothing_is_found(home: Path, trial: Trial) -> None:
     write(home, NEAR)
-    found = trial("mutate", "--study", home, "--rule", "I3")
+    found = trial("mutate", "--quick", "--study", home, "--rule", "I3")
     assert (found.code, found.err) == (0, "")
     assert found.out.endswith("3 mutants: 3 killed; 100.0 % noticed\n")
     assert "With survivors" not in found.out
@@ -51,7 +51,7 @@ def test_where_all_are_noticed_nothing_is_found(home: Path, trial: Trial) -> Non
 
 def test_counts_stand_by_kind_and_by_rule(home: Path, trial: Trial) -> None:
     write(home, NEAR)
-    found = trial("mutate", "--study", home)
+    found = trial("mutate", "--quick", "--study", home)
     kinds, rules = found.out.split("By kind")[1].split("With survivors")
     assert "  threshold " in kinds
     assert "  pressure_at_screening " in rules
@@ -60,7 +60,7 @@ def test_counts_stand_by_kind_and_by_rule(home: Path, trial: Trial) -> None:
 
 def test_the_parameters_that_a_rule_reads_come_with_it(home: Path, trial: Trial) -> None:
     write(home, NEAR)
-    found = trial("mutate", "--study", home, "--rule", "E1", "--kind", "parameter")
+    found = trial("mutate", "--quick", "--study", home, "--rule", "E1", "--kind", "parameter")
     assert "  - `screening_window` is 28 days\n  + `screening_window` is 14 days\n" in found.out
     assert "protocol/parameters.yaml:" in found.out
 
@@ -68,14 +68,14 @@ def test_the_parameters_that_a_rule_reads_come_with_it(home: Path, trial: Trial)
 def test_a_visit_can_be_asked_about(home: Path, trial: Trial) -> None:
     write(home, NEAR)
     for name in ("month_1", "baseline"):
-        found = trial("mutate", "--study", home, "--rule", name)
+        found = trial("mutate", "--quick", "--study", home, "--rule", name)
         assert f": {name}: window\n" in found.out
 
 
 def test_programs_are_told_of_every_mutant(home: Path, trial: Trial, tmp_path: Path) -> None:
     write(home, NEAR)
     file = tmp_path / "mutants.json"
-    asked = ("mutate", "--study", home, "--rule", "I3", "--format", "json")
+    asked = ("mutate", "--quick", "--study", home, "--rule", "I3", "--format", "json")
     found = trial(*asked)
     assert trial(*asked, "--out", file) == Ran(0, "", f"wrote {file}\n")
     assert file.read_text("utf-8") == found.out
@@ -88,20 +88,20 @@ def test_programs_are_told_of_every_mutant(home: Path, trial: Trial, tmp_path: P
 
 def test_the_same_is_said_twice(home: Path, trial: Trial) -> None:
     write(home, NEAR)
-    assert trial("mutate", "--study", home) == trial("mutate", "--study", home)
+    assert trial("mutate", "--quick", "--study", home) == trial("mutate", "--quick", "--study", home)
 
 
 @pytest.mark.parametrize(("least", "code"), [("0", 0), ("10", 0), ("99.5", 1)])
 def test_who_asks_for_less_is_content_with_less(home: Path, trial: Trial, least: str, code: int) -> None:
     write(home, NEAR)
     rule = ("--rule", "pressure_at_screening")
-    assert trial("mutate", "--study", home, *rule).code == 1
-    assert trial("mutate", "--study", home, *rule, "--fail-under", least).code == code
+    assert trial("mutate", "--quick", "--study", home, *rule).code == 1
+    assert trial("mutate", "--quick", "--study", home, *rule, "--fail-under", least).code == code
 
 
 @pytest.mark.parametrize("name", STUDIES)
 def test_it_works_on_every_study(name: str, trial: Trial) -> None:
-    found = trial("mutate", "--study", ROOT / name)
+    found = trial("mutate", "--quick", "--study", ROOT / name)
     assert (found.code, found.err) in ((0, ""), (1, ""))
     assert found.out.endswith("% noticed\n")
 
@@ -120,24 +120,24 @@ REFUSED = {
 def test_is_refused(name: str, home: Path, trial: Trial) -> None:
     write(home, NEAR)
     words, message = REFUSED[name]
-    assert trial("mutate", "--study", home, *words) == Ran(2, "", f"error: {message}\n")
+    assert trial("mutate", "--quick", "--study", home, *words) == Ran(2, "", f"error: {message}\n")
 
 
 def test_a_share_is_a_number(home: Path, trial: Trial) -> None:
     for wrong in ("101", "-1", "much", "nan"):
-        found = trial("mutate", "--study", home, f"--fail-under={wrong}")
+        found = trial("mutate", "--quick", "--study", home, f"--fail-under={wrong}")
         assert found.code == 2
         assert f"`{wrong}` is not a number from 0 to 100" in found.err
 
 
 def test_without_cases_there_is_nothing_to_ask(home: Path, trial: Trial) -> None:
-    found = trial("mutate", "--study", home)
+    found = trial("mutate", "--quick", "--study", home)
     assert found == Ran(2, "", "error: there are no cases: no file in `rules/cases`\n")
 
 
 def test_cases_that_cannot_be_read_are_shown(home: Path, trial: Trial) -> None:
     write(home, NEAR.replace("systolic_pressure", "systolic_presure"))
-    found = trial("mutate", "--study", home)
+    found = trial("mutate", "--quick", "--study", home)
     assert found.code == 2
     assert "did you mean `systolic_pressure`?" in found.err
     assert found.err.endswith("error: the cases have errors, and none was run\n")
@@ -145,7 +145,7 @@ def test_cases_that_cannot_be_read_are_shown(home: Path, trial: Trial) -> None:
 
 def test_cases_that_fail_come_first(home: Path, trial: Trial) -> None:
     write(home, NEAR.replace("140 mmHg, true", "140 mmHg, false"))
-    found = trial("mutate", "--study", home)
+    found = trial("mutate", "--quick", "--study", home)
     assert (found.code, found.out) == (1, "")
     place, error = found.err.splitlines()
     assert place.endswith(": high enough [140 mmHg]")
