@@ -30,6 +30,8 @@ class Question:
         if self.variable is None or self.record is None:
             return PATIENT
         slots = reading.slots(self.variable)
+        if self.record >= len(slots):
+            return PATIENT
         previous = slots[self.record - 1] if self.record else None
         return View(this=slots[self.record], previous=previous)
 
@@ -37,7 +39,7 @@ class Question:
         """Whether there is such a record, and the one before it is the one that comes before it."""
         view = self.view(reading)
         if view.this is None or self.variable is None:
-            return True
+            return self.variable is None
         this, before = view.this, view.previous
         there = [this.present] if before is None else [this.present, before.present, _precedes(before, this)]
         others = (slot for slot in reading.slots(self.variable) if slot is not this and slot is not before)
