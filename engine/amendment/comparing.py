@@ -1,6 +1,6 @@
 """Two versions compared: what is otherwise, and whom each rule that may answer otherwise lets in or out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 
@@ -42,14 +42,16 @@ class Comparing:
         compared = tuple(self.relations(names))
         return Difference(self.pair, tuple(as_proved(change, compared) for change in found), compared)
 
-    def relations(self, names: Iterable[str]) -> Iterator[Compared]:
-        """Each rule as it is to what it was, one by one, so that progress can be shown."""
+    def relations(self, names: Sequence[str]) -> Iterator[Compared]:
+        """Each rule as it is to what it was; those are looked at first that others rest on."""
         if not has_solver():
             yield from (self.unsettled(name) for name in names)
             return
         from engine.amendment.relation import Relating
 
-        relating = Relating(self.pair)
+        relating, below = Relating(self.pair), resting(self.pair.after)
+        for name in sorted(names, key=lambda name: len(below[name.partition(".")[0]])):
+            relating.compared(name)
         yield from (relating.compared(name) for name in names)
 
     def unsettled(self, name: str) -> Compared:

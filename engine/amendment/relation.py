@@ -1,9 +1,9 @@
 """What a rule of one version is to the same rule of another: equal, wider, narrower, or both.
 
 Whom a changed rule lets in or out is asked of every patient of a bounded history.
-First whatever is the same in both stands for anything, which proves most that can
-be proved; then a patient is looked for; then nothing is left out. The decision is
-all criteria together, so what is proved of each of them is proved of it.
+First whatever is the same in both, or was proved to be, stands for anything, which
+proves most that can be proved; then a patient is looked for; then nothing is left out.
+The decision is all criteria together, so what is proved of each of them is proved of it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -131,10 +131,15 @@ class Relating:
 
     def at_once(self, asked: Sequence[Question], ways: Sequence[Way]) -> frozenset[Way]:
         """What is proved though all that is the same in both stands for anything, selections first of all."""
-        cut = self.pair.untouched
+        cut = self.alike
         proved = self.impossible(asked, ways, Level(cut, self.steps, with_selections_cut=True))
         left = [way for way in ways if way not in proved]
         return proved | (self.impossible(asked, left, Level(cut, self.steps)) if left else frozenset())
+
+    def alike(self, name: str) -> bool:
+        """Whether a rule is the same in both, or was proved to answer the same."""
+        known = self.known.get(name)
+        return self.pair.untouched(name) or (known is not None and known.relation == "equal")
 
     def is_day(self, name: str) -> bool:
         """Whether it is a day that is the same in both."""
@@ -143,7 +148,7 @@ class Relating:
     def impossible(self, asked: Sequence[Question], ways: Sequence[Way], level: Level) -> frozenset[Way]:
         """The ways of which no patient is, however the rule is asked."""
         space = anybody(self.pair.both, RECORDS)
-        readings = space.read_both(self.pair.programs, self.pair.untouched, level.cut)
+        readings = space.read_both(self.pair.programs, self.alike, level.cut)
         if level.with_selections_cut:
             stands = Standing(self.pair)
             readings[0].stands = readings[1].stands = stands.name

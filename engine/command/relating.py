@@ -38,7 +38,7 @@ def prove(given: Given, screen: Screen) -> int:
     names = comparing.proved() if given.rule is None else comparing.named(given.rule)
     if not names:
         return screen.error(f"`{given.rule}` is in one version alone, and cannot be compared")
-    found = tuple(screen.progress(comparing.relations(names), len(names), "proving"))
+    found = tuple(comparing.relations(names))
     if given.format == "json":
         screen.data(json.dumps(_document(comparing, found), ensure_ascii=False, indent=1))
     else:

@@ -37,11 +37,9 @@ class Question:
 
     def can_be_asked(self, reading: Reading) -> Bool:
         """Whether there is such a record, and the one before it is the one that comes before it."""
-        if self.variable is None:
-            return True
         view = self.view(reading)
-        if view.this is None:
-            return False
+        if view.this is None or self.variable is None:
+            return self.variable is None
         this, before = view.this, view.previous
         there = [this.present] if before is None else [this.present, before.present, _precedes(before, this)]
         others = (slot for slot in reading.slots(self.variable) if slot is not this and slot is not before)

@@ -9,8 +9,11 @@ from engine.amendment.model import Relation, Somebody, Unsettled
 from engine.amendment.relation import Relating
 from engine.assurance.run import ask
 from engine.assurance.told.case import Teller
+from engine.source.diagnostic import Diagnostics
 from engine.study.linked import ELIGIBLE
+from engine.study.load import load
 from tests.unit.amendment.pairs import compared, versions
+from tests.unit.invention.small import sound
 
 PRESSURE = "last pressure up to day_1 > lowest_pressure"
 
@@ -99,6 +102,23 @@ def test_a_rule_of_visits_is_asked_at_those_of_both(tmp_path: Path) -> None:
     found = compared(tmp_path, "better", ("response", "< 140 mmHg", "< 150 mmHg"))
     assert found.relation == "widens"
     assert found.patients[0][1].case.visit == "month_1"
+
+
+def test_a_rule_of_records_is_asked_of_one_and_the_next(tmp_path: Path) -> None:
+    """The typical patient has no dose yet, and the narrow search no room for a second one."""
+    head = "requirements:\n  low: {title: L, text: t, source: s, severity: major, for_each: drug, "
+    rule = head + "require: dose <= 20 mg/d}\n"
+    studies = []
+    for sign in ("<=", "<"):
+        folder = tmp_path / sign
+        sound(folder)
+        (folder / "rules" / "dosing.yaml").write_text(rule.replace("<=", sign), "utf-8")
+        study = load(folder, Diagnostics())
+        assert study is not None
+        studies.append(study)
+    (found,) = Comparing(*studies).relations(["low"])
+    assert found.relation == "narrows"
+    assert "20 mg/d" in (found.patients[0][1].text or "")
 
 
 def test_every_patient_is_judged_so_again_as_a_case(tmp_path: Path) -> None:
