@@ -17,6 +17,8 @@ from engine.study.load import nearest_study
 
 Given = argparse.Namespace
 
+UNKNOWN_VERSION = "unknown-version"
+
 
 def open_versions(given: Given, screen: Screen) -> Comparing | None:
     """Both versions, if both load and the rule asked about is in one of them; what is wrong is shown."""
@@ -36,7 +38,7 @@ def _opened(spec: str, home: Path | None, screen: Screen) -> Study | None:
     study = opened(spec, home, found)
     if study is not None:
         return study
-    said = [one for one in found if one.at == NOWHERE]
+    said = [one for one in found if one.at == NOWHERE or one.code == UNKNOWN_VERSION]
     for one in said:
         screen.error(findings.advised(one))
     if not said:

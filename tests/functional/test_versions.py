@@ -122,7 +122,7 @@ def test_a_proof_is_told_to_programs(trial: Trial, study: Path, later: Path) -> 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("nowhere", "{study}"), "there is no study in `nowhere`"),
+        (("nowhere", "{study}"), "there is no version or draft `nowhere`"),
         (("{study}", "git:HEAD", "--study", "{study}"), "git has no revision `HEAD`"),
         (
             ("{study}", "{study}", "--rule", "E11"),

@@ -28,8 +28,8 @@ DAYS = [
     *(date(2024, 3, 1), date(2024, 3, 31), date(2023, 12, 31)),
 ]
 AS_OF = [Day(date(*day).toordinal()) for day in ((2032, 1, 1), (2024, 12, 31), (2024, 3, 1), (2024, 2, 14))]
-NOT_YET = date(2031, 5, 1)
-"""An end after the last day of any data, for what is ongoing."""
+NOT_YET = date(2032, 5, 1)
+"""An end after any day up to which data are known, for what is ongoing."""
 
 
 @dataclass(frozen=True, slots=True)

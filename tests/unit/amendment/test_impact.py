@@ -94,7 +94,7 @@ def test_a_narrower_window_loses_a_value_and_with_it_a_response(affected: Affect
         ("P001", "controlled", "month_3", "yes", "unknown"),
         ("P001", "primary", "month_3", "response", "no response"),
     ]
-    assert "nothing is recorded for `systolic_pressure` at this visit" in found.effects[0].reason
+    assert "nothing is recorded for `systolic_pressure` at `month_3`" in found.effects[0].reason
 
 
 def test_a_window_that_holds_the_same_values_affects_nobody(affected: Affected) -> None:

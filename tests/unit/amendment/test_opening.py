@@ -48,7 +48,8 @@ def test_a_folder_and_a_revision_are_opened(home: Path) -> None:
 
 
 def test_what_is_no_version_is_refused(home: Path, tmp_path: Path) -> None:
-    assert refusal("nowhere", home) == "there is no study in `nowhere`: it has no `protocol/study.yaml`"
+    assert refusal("nowhere", home) == "there is no version or draft `nowhere`"
+    assert refusal(str(tmp_path), home).endswith("it has no `protocol/study.yaml`")
     assert refusal("git:HEAD", None) == "`git:HEAD` is a revision of a study, and there is none here"
     assert "git has no revision `v9`" in refusal("git:v9", home)
     assert "git has no revision `--output=x`" in refusal("git:--output=x", home)
