@@ -94,7 +94,7 @@ def test_generated_pairs_come_to_every_relation() -> None:
     seen = set[str]()
 
     @given(pairs())
-    @settings(max_examples=80, database=None)
+    @settings(max_examples=120, database=None)
     def gather(cores: tuple[Core, Core]) -> None:
         seen.add(Relating(pair_of(*map(study_with, cores)), STEPS).compared(ASKED).relation)
 
