@@ -93,19 +93,8 @@ def product(args: Args, solving: Solving) -> Range:
     factor = reduce(lambda a, b: a * b, (constant(one, "mul") for one in figures), Fraction(1))
     if not others:
         return point(amounts.exactly(factor))
-    whole: Range = reduce(lambda a, b: _product(a, b, solving), others)
+    whole: Range = reduce(lambda a, b: opaque("mul", (a, b), solving), others)
     return scaled(whole, factor)
-
-
-def _product(a: Range, b: Range, solving: Solving) -> Range:
-    """Of two that are not figures; one of them, where the other is 1."""
-    found = opaque("mul", (a, b), solving)
-    for one, other in ((a, b), (b, a)):
-        is_one = every(one.is_point, amounts.same(one.low, amounts.exactly(1)))
-        kept = every(amounts.same(found.low, other.low), amounts.same(found.high, other.high))
-        bounded = every(no(other.no_low), no(other.no_high))
-        solving.state(terms.implies(every(is_one, bounded), kept))
-    return found
 
 
 def quotient(args: Args, solving: Solving) -> Range:
