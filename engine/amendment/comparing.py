@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from importlib.util import find_spec
 
 from engine.amendment.diff import Change, Difference, changes
 from engine.amendment.model import Compared, Unsettled
@@ -11,14 +10,11 @@ from engine.amendment.sides import Pair, pair_of
 from engine.assurance.proving.nearness import read_below
 from engine.authoring.matrix import figures
 from engine.authoring.reading import criteria
+from engine.logic.presence import has_solver
 from engine.study.linked import ELIGIBLE, Study
 from engine.study.resting import resting
 
 NO_SOLVER = "the solver is not installed: it comes with the extra `proof`"
-
-
-def has_solver() -> bool:
-    return find_spec("z3") is not None
 
 
 @dataclass(slots=True)

@@ -4,13 +4,12 @@ Where a threshold moved, what is compared with it did not: whatever it is, it is
 the same in both, and how it was selected need not be known to prove much.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from engine.amendment.sides import Pair
-from engine.language.core import CURRENT, Core, Records, Ref, Select, VisitDay, Visits
-from engine.language.walk import nodes
+from engine.language.core import CURRENT, Select
 from engine.logic.finding import View
+from engine.study.resting import mentions
 
 Key = tuple[object, ...]
 
@@ -24,22 +23,10 @@ class Standing:
 
     def name(self, core: Select, view: View) -> str | None:
         """One name for equal selections of one place; None where something below may be otherwise."""
-        if not all(self.pair.untouched(view.visit or one if one == CURRENT else one) for one in _named(core)):
+        if not all(
+            self.pair.untouched(view.visit or one if one == CURRENT else one) for one in mentions(core)
+        ):
             return None
         key = (core, view.visit, *map(id, (view.record, view.this, view.previous)))
         # The view is kept beside the name, so that its records stay the only ones of their numbers.
         return self.names.setdefault(key, (f"selection {len(self.names)}", view))[0]
-
-
-def _named(core: Core) -> Iterator[str]:
-    """The rules and visits that a selection goes by."""
-    for node in nodes(core):
-        match node:
-            case Ref(rule, visit):
-                yield from (rule, visit) if visit else (rule,)
-            case VisitDay(visit) | Select(source=Records(visit=str() as visit)):
-                yield visit
-            case Select(source=Visits(visits=visits)):
-                yield from visits
-            case _:
-                pass

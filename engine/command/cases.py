@@ -14,14 +14,19 @@ from engine.study.linked import Study
 
 def open_cases(study: Study, folder: Path, screen: Screen) -> tuple[Case, ...] | None:
     """Every case of a study; None where they cannot be read, or there are none."""
+    cases = cases_there_are(study, folder, screen, "none was run")
+    if cases == ():
+        screen.error(f"there are no cases: no file in `{FOLDER}`")
+    return cases or None
+
+
+def cases_there_are(study: Study, folder: Path, screen: Screen, lost: str) -> tuple[Case, ...] | None:
+    """The cases there are, be it none; None where they cannot be read, and what is `lost` by that is said."""
     wrong = Diagnostics()
     cases = read_cases(study, folder, wrong)
     if wrong.found:
         screen.note_as_is(findings.study_report(wrong, Sources(folder), screen.colour_of_notes))
     if wrong.failed:
-        screen.error("the cases have errors, and none was run")
-        return None
-    if not cases:
-        screen.error(f"there are no cases: no file in `{FOLDER}`")
+        screen.error(f"the cases have errors, and {lost}")
         return None
     return cases

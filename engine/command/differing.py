@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterator
 from itertools import groupby
 
-from engine.amendment.comparing import has_solver
 from engine.amendment.diff import Change, Difference
 from engine.amendment.wording import LOOKED_FOR, document, patient_words, relation_words, summary
 from engine.command.delivery import deliver
@@ -13,6 +12,7 @@ from engine.command.exits import FINDINGS, FINE, UNUSABLE
 from engine.command.screen import Screen
 from engine.command.versions import open_versions, versions_line
 from engine.logic.bound import BOUND
+from engine.logic.presence import has_solver
 
 Given = argparse.Namespace
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from engine import tasks
-from engine.amendment.comparing import NO_SOLVER, has_solver
+from engine.amendment.comparing import NO_SOLVER
 from engine.assurance.proving.missing import Filled, Missing, Outcome, Undecided, missing
 from engine.command.exits import FINE, UNUSABLE
 from engine.command.opening import open_cohort, open_history
 from engine.command.screen import Screen
+from engine.logic.presence import has_solver
 
 Given = argparse.Namespace
 

@@ -1,10 +1,8 @@
 """Whether there is a solver to prove with: it is an extra, and without it a command says less."""
 
-from importlib.util import find_spec
-
 from engine.command.screen import Screen
+from engine.logic.presence import has_solver
 
-SOLVER = "z3"
 LEFT_OUT = (
     "nothing was proved, and less can be said: there is no solver here; `pip install z3-solver` brings it"
 )
@@ -12,7 +10,7 @@ LEFT_OUT = (
 
 def can_prove(screen: Screen) -> bool:
     """Whether rules can be asked of every patient; where not, that is said in a line."""
-    there = find_spec(SOLVER) is not None
+    there = has_solver()
     if not there:
         screen.note(LEFT_OUT)
     return there

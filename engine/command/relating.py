@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engine import tasks
-from engine.amendment.comparing import NO_SOLVER, Comparing, has_solver
+from engine.amendment.comparing import NO_SOLVER, Comparing
 from engine.amendment.model import Compared
 from engine.amendment.wording import LOOKED_FOR, about, compared_document, patient_words, relation_words
 from engine.assurance.boundary.file import SCHEMA, SCHEMA_LINE, schema_of
@@ -16,6 +16,7 @@ from engine.command.exits import FINDINGS, FINE, UNUSABLE
 from engine.command.screen import Screen
 from engine.command.versions import open_versions, versions_line
 from engine.logic.bound import BOUND
+from engine.logic.presence import has_solver
 from engine.study.load import MARK
 
 Given = argparse.Namespace

@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine import tasks
@@ -10,16 +9,14 @@ from engine.assurance.boundary.file import case_file
 from engine.assurance.boundary.suggested import Suggested, suggest
 from engine.assurance.boundary.words import boundary_words, side_words
 from engine.assurance.cases import Case
-from engine.assurance.read import read_cases
 from engine.assurance.written import FOLDER
-from engine.command import by_proof, findings
+from engine.command import by_proof
+from engine.command.cases import cases_there_are
 from engine.command.cohort import plural
 from engine.command.exits import FINDINGS, FINE, UNUSABLE
 from engine.command.opening import open_study, study_folder
 from engine.command.screen import Screen
 from engine.language.english import english
-from engine.source.diagnostic import Diagnostics
-from engine.source.lines import Sources
 from engine.study.linked import Study
 
 if TYPE_CHECKING:
@@ -39,7 +36,7 @@ def suggest_cases(given: Given, screen: Screen) -> int:
         refusal = f"`{given.out}` is there already, and nothing is written over it"
     if refusal is not None:
         return screen.error(refusal)
-    cases = _cases(study, folder, screen)
+    cases = cases_there_are(study, folder, screen, "what they try is not known")
     if cases is None:
         return UNUSABLE
     found = suggest(study, cases, given.rule and [given.rule], given.most)
@@ -75,18 +72,6 @@ def _place(one: "Filled") -> str:
     at = one.gap.expression.owner.rule.at if condition is None else condition.core.at
     said = "its answer" if condition is None else english(condition.core)
     return f"{at.file}:{at.line}: {one.goal.rule}: {said}"
-
-
-def _cases(study: Study, folder: Path, screen: Screen) -> tuple[Case, ...] | None:
-    """The cases there are, be it none; None where they cannot be read."""
-    wrong = Diagnostics()
-    cases = read_cases(study, folder, wrong)
-    if wrong.found:
-        screen.note_as_is(findings.study_report(wrong, Sources(folder), screen.colour_of_notes))
-    if wrong.failed:
-        screen.error("the cases have errors, and what they try is not known")
-        return None
-    return cases
 
 
 def _list(found: Suggested, screen: Screen) -> None:

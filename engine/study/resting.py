@@ -20,12 +20,13 @@ def named(study: Study) -> Mapping[str, set[str]]:
     for slot, core in expressions(study.program).items():
         linked = study.rules.get(slot.rule)
         found = direct.setdefault(slot.rule, set())
-        for name in _mentions(core):
+        for name in mentions(core):
             found.update(linked.visits if name == CURRENT and linked else (name,))
     return direct
 
 
-def _mentions(core: Core) -> Iterator[str]:
+def mentions(core: Core) -> Iterator[str]:
+    """The rules and visits that an expression goes by itself."""
     for node in nodes(core):
         match node:
             case Ref(rule, visit):

@@ -134,7 +134,7 @@ def test_without_a_solver_proofs_are_left_out_and_that_is_said(
 ) -> None:
     at_odds(study)
     monkeypatch.setenv("XDG_CACHE_HOME", str(study / "nothing kept"))
-    monkeypatch.setattr("engine.command.proving.find_spec", lambda _: None)
+    monkeypatch.setattr("engine.logic.presence.find_spec", lambda _: None)
     ran = trial("lint", "--study", study)
     assert (ran.code, len(ran.err.splitlines())) == (0, 1)
     assert "nothing was proved" in ran.err
